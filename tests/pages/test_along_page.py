@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,6 +30,8 @@ from guide.pages.along.view import (
     Stopped,
     Stopping,
 )
+from onscreen import dress
+from tables import each_row
 
 Show = Callable[[QWidget], None]
 LONG = "A routine with a name as long as anybody may write it, which is eighty letters."
@@ -55,8 +57,42 @@ def choose(select: Select, words: str) -> None:
     next(action for action in select.menu.actions() if action.text() == words).trigger()
 
 
+@pytest.fixture(scope="module")
+def look(qapp: QApplication) -> Iterator[Look]:
+    look = Look(choice="night", still=True, high_contrast=False)
+    dress(look, qapp)
+    yield look
+    look.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def only_page(look: Look) -> Iterator[AlongPage]:
+    page = AlongPage(look=look)
+    yield page
+    page.close()
+    page.deleteLater()
+
+
 @pytest.fixture
-def page(look: Look, show: Show) -> AlongPage:
+def page(only_page: AlongPage, look: Look, qapp: QApplication) -> AlongPage:
+    """The page as it is when the sheet opens, with nothing made of it yet."""
+    page = only_page
+    look.choose_scale(1.0)
+    page.times.setChecked(False)
+    page.show_state(Idle())
+    page.show_view(view())
+    page.show()
+    page.activateWindow()
+    qapp.processEvents()
+    page.resize(652, 700)  # once it need not be taller any more
+    page.ranges.parts[1].setFocus(Qt.FocusReason.MouseFocusReason)
+    qapp.processEvents()
+    return page
+
+
+@pytest.fixture
+def own_page(look: Look, show: Show) -> AlongPage:
+    """A page for one test: what was saved stays so, for each sheet has a page of its own."""
     page = AlongPage(look=look)
     page.show_view(view())
     page.resize(652, 700)
@@ -70,7 +106,7 @@ def test_length_size_and_chapters_are_told_before_anything_is_made(page: AlongPa
     assert page.facts.text() == "MP3 · 25 min · about 12 MB · 10 chapters"
 
 
-@pytest.mark.parametrize(("chapters", "words"), [(1, "1 chapter"), (2, "2 chapters"), (1000, "1000 chapters")])
+@each_row(("chapters", "words"), [(1, "1 chapter"), (2, "2 chapters"), (1000, "1000 chapters")])
 def test_one_chapter_is_one_and_many_are_many(page: AlongPage, chapters: int, words: str) -> None:
     page.show_view(view(chapters=chapters))
     assert page.facts.text().endswith(words)
@@ -92,7 +128,7 @@ def test_make_hands_over_what_was_chosen(page: AlongPage) -> None:
     assert asked == [SoundFileChoices(Ranges.SHORTEST, "recorded:1", "rain")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("state", "words", "button"),
     [
         (Idle(), "It goes to Music, Pumping Guide", "Make"),
@@ -142,25 +178,25 @@ def test_what_is_being_made_cannot_be_chosen_otherwise_meanwhile(page: AlongPage
 
 
 @pytest.mark.parametrize("ending", Ending)
-def test_after_a_save_the_button_leads_to_the_folder(page: AlongPage, ending: Ending) -> None:
+def test_after_a_save_the_button_leads_to_the_folder(own_page: AlongPage, ending: Ending) -> None:
     asked: list[tuple[str, Ending]] = []
-    page.save_asked.connect(lambda one: asked.append(("save", one)))
-    page.show_saved_asked.connect(lambda one: asked.append(("show", one)))
-    page.times.click()
-    button = page.saves[ending]
+    own_page.save_asked.connect(lambda one: asked.append(("save", one)))
+    own_page.show_saved_asked.connect(lambda one: asked.append(("show", one)))
+    own_page.times.click()
+    button = own_page.saves[ending]
     button.click()
-    page.show_saved(ending)
+    own_page.show_saved(ending)
     assert button.text() == "Show in folder"
     button.click()
     assert asked == [("save", ending), ("show", ending)]
-    assert {one for one, other in page.saves.items() if other.text() == "Save…"} == {*Ending} - {ending}
+    assert {one for one, other in own_page.saves.items() if other.text() == "Save…"} == {*Ending} - {ending}
 
 
-def test_other_times_are_to_be_saved_anew(page: AlongPage) -> None:
-    page.times.click()
-    page.show_saved(Ending.TIMES)
-    page.every.more.click()
-    assert page.saves[Ending.TIMES].text() == "Save…"
+def test_other_times_are_to_be_saved_anew(own_page: AlongPage) -> None:
+    own_page.times.click()
+    own_page.show_saved(Ending.TIMES)
+    own_page.every.more.click()
+    assert own_page.saves[Ending.TIMES].text() == "Save…"
 
 
 def test_calendar_times_are_hidden_until_they_are_wanted(page: AlongPage) -> None:
@@ -239,7 +275,7 @@ def test_the_sheet_fits_the_window_and_escape_closes_it(
     look.choose_scale(1.0)
 
 
-@pytest.mark.parametrize(("shortest", "hours"), [(17, 3), (44, 3), (45, 24), (120, 24)])
+@each_row(("shortest", "hours"), [(17, 3), (44, 3), (45, 24), (120, 24)])
 def test_a_routine_of_an_hour_is_not_offered_to_the_calendar_every_three(
     page: AlongPage, shortest: int, hours: int
 ) -> None:
