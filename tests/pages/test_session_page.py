@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
@@ -32,6 +31,7 @@ from guide.pages.session.parts import KEPT_EITHER_WAY, SessionOptions
 from guide.pages.session.tell import without_figures
 from guide.pages.session.veil import Veil
 from guide.store.log.log import STALE_AFTER
+from onscreen import HandClock, dress
 from tables import each_row
 
 MIN = timedelta(minutes=1)
@@ -69,11 +69,6 @@ ROUTINE = Routine(
 MASSAGE, PUMP, EXPRESS = 1, 2, 3
 
 
-class Seconds(Protocol):
-    def __call__(self) -> float: ...
-    def advance(self, seconds: float) -> None: ...
-
-
 class Desk:
     """A page, a session under it moved by hand, and what the page has asked for."""
 
@@ -84,10 +79,17 @@ class Desk:
         self.session: Session = start(Ready(self.plan), self.now).session
         self.asked: list[Intent] = []
         self.said: list[str] = []
-        page.announced.connect(self.said.append)
+        page.announced.connect(self._hear)
         page.show_plan(self.plan)
         page.asked.connect(self._answer)
         self.tell()
+
+    def leave(self) -> None:
+        self.page.announced.disconnect(self._hear)
+        self.page.asked.disconnect(self._answer)
+
+    def _hear(self, text: str) -> None:
+        self.said.append(text)
 
     def _answer(self, intent: Intent) -> None:
         self.asked.append(intent)
@@ -117,9 +119,13 @@ class Desk:
         self._move(advance(self.session, self.now))
 
     def go_to(self, index: int, offset: timedelta = timedelta(0)) -> None:
-        while self.readout.index < index:
-            self.pass_time(6 * SEC)
-            self.do(Command.NEXT)
+        """Go on to a step with Next, and show the page where that leads to, not each step between."""
+        if self.readout.index < index:
+            while self.readout.index < index:
+                self.now += 6 * SEC
+                self.session = advance(self.session, self.now).session
+                self.session = do(self.session, Command.NEXT, self.now).session
+            self.tell()
         self.pass_time(offset)
         self.page.slot.dismiss()
         self.asked.clear()
@@ -135,16 +141,57 @@ class Desk:
             QApplication.sendEvent(focus, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
 
 
+@pytest.fixture(scope="module")
+def look(qapp: QApplication) -> Look:
+    """The look of the one page."""
+    look = Look(choice="night", still=True, high_contrast=False)
+    dress(look, qapp)
+    return look
+
+
+@pytest.fixture(scope="module")
+def seconds() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(scope="module")
+def the_page(look: Look, seconds: HandClock) -> Iterator[SessionPage]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(photo, "one_after_the_other", lambda: lambda work: work())
+        page = SessionPage(look, now=seconds)
+    yield page
+    page.deleteLater()
+    look.deleteLater()
+
+
 @pytest.fixture
-def desk(look: Look, show: Show, seconds: Seconds, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(photo, "one_after_the_other", lambda: lambda work: work())
-    page = SessionPage(look, now=seconds)
+def desk(the_page: SessionPage, look: Look, seconds: HandClock, qapp: QApplication) -> Iterator[Desk]:
+    """
+    The one page of this file, as it is when a session begins.
+
+    A plan takes back the question and the message; an hour goes by, so that no press of the test before is just now.
+    It stays on the screen: without one Qt gives the keyboard to no window that is shown again. It is painted once in a
+    test, as that leaves it.
+    """
+    page = the_page
+    page.setUpdatesEnabled(False)
+    seconds.advance(3600)
+    if page.layoutDirection() != qapp.layoutDirection():
+        page.unsetLayoutDirection()
+        look.changed.emit()  # what is placed is placed anew
     page.resize(1160, 780)
     desk = Desk(page)
-    show(page)
+    page.show_options(SessionOptions())
+    page.show()
+    if not page.isActiveWindow():
+        page.activateWindow()
+        qapp.processEvents()
     page.setFocus()
     yield desk
-    page.hide()
+    page.setUpdatesEnabled(True)
+    qapp.processEvents()
+    desk.leave()
+    look.choose_scale(1.0)
 
 
 def visible(page: SessionPage) -> set[str]:
@@ -226,7 +273,7 @@ def test_a_pause_keeps_the_time_and_offers_what_she_may_want(desk: Desk) -> None
     assert page.hasFocus()
 
 
-def test_space_presses_the_amber_key_where_the_step_waits_for_her(desk: Desk, seconds: Seconds) -> None:
+def test_space_presses_the_amber_key_where_the_step_waits_for_her(desk: Desk, seconds: HandClock) -> None:
     """Not the second Space of two that began the session."""
     desk.press(Qt.Key.Key_Space)
     assert desk.asked == []
@@ -381,7 +428,7 @@ def test_a_learned_key_asks_for_what_it_was_taught_even_in_place_of_a_built_in_o
     assert desk.asked == [Command.MILK_SLOWED, GoOn(), GoOn()]
 
 
-def test_a_tap_in_the_first_two_seconds_of_a_step_is_ignored(desk: Desk, seconds: Seconds) -> None:
+def test_a_tap_in_the_first_two_seconds_of_a_step_is_ignored(desk: Desk, seconds: HandClock) -> None:
     desk.go_to(MASSAGE)
     seconds.advance(1.9)
     tap(desk.page)
@@ -394,7 +441,7 @@ def test_a_tap_in_the_first_two_seconds_of_a_step_is_ignored(desk: Desk, seconds
 
 
 @pytest.mark.parametrize(("setting", "asked"), [("next", [GoOn()]), ("pause", [PauseOrCarryOn()]), ("nothing", [])])
-def test_a_tap_does_what_the_setting_says(desk: Desk, seconds: Seconds, setting: str, asked: list[Intent]) -> None:
+def test_a_tap_does_what_the_setting_says(desk: Desk, seconds: HandClock, setting: str, asked: list[Intent]) -> None:
     desk.page.show_options(SessionOptions(tap=setting))  # type: ignore[arg-type]  # a table of words
     desk.go_to(MASSAGE)
     seconds.advance(3)
@@ -419,7 +466,7 @@ def test_where_a_step_goes_on_after_milk_slows_the_one_button_says_that_it_slows
     assert desk.readout.clock == "0:20"
 
 
-def test_a_tap_by_accident_in_the_last_step_ends_no_session(desk: Desk, seconds: Seconds) -> None:
+def test_a_tap_by_accident_in_the_last_step_ends_no_session(desk: Desk, seconds: HandClock) -> None:
     desk.go_to(desk.readout.steps - 1)
     seconds.advance(3)
     tap(desk.page)
@@ -427,7 +474,7 @@ def test_a_tap_by_accident_in_the_last_step_ends_no_session(desk: Desk, seconds:
     assert desk.page.slot.message == "This is the last step. Next finishes it."
 
 
-def test_the_top_and_the_controls_are_no_place_to_tap(desk: Desk, seconds: Seconds) -> None:
+def test_the_top_and_the_controls_are_no_place_to_tap(desk: Desk, seconds: HandClock) -> None:
     desk.go_to(MASSAGE)
     seconds.advance(3)
     tap(desk.page, QPoint(700, 30))
@@ -435,7 +482,7 @@ def test_the_top_and_the_controls_are_no_place_to_tap(desk: Desk, seconds: Secon
     assert desk.asked == []
 
 
-def test_a_tap_anywhere_carries_on(desk: Desk, seconds: Seconds) -> None:
+def test_a_tap_anywhere_carries_on(desk: Desk, seconds: HandClock) -> None:
     desk.go_to(MASSAGE)
     desk.press(Qt.Key.Key_Space)
     seconds.advance(1)
@@ -611,7 +658,7 @@ def click_at(page: SessionPage, at: QPoint, first: QEvent.Type) -> None:
     ],
 )
 def test_a_double_click_is_one_and_presses_nothing_that_came_in_between(
-    desk: Desk, seconds: Seconds, pressed: str, asked: list[Intent]
+    desk: Desk, seconds: HandClock, pressed: str, asked: list[Intent]
 ) -> None:
     desk.go_to(MASSAGE, MIN)
     seconds.advance(9)
@@ -624,7 +671,9 @@ def test_a_double_click_is_one_and_presses_nothing_that_came_in_between(
 
 
 @pytest.mark.parametrize("pressed", ["hurts_button", "pause_button"])
-def test_a_slow_second_click_presses_nothing_that_came_in_its_place(desk: Desk, seconds: Seconds, pressed: str) -> None:
+def test_a_slow_second_click_presses_nothing_that_came_in_its_place(
+    desk: Desk, seconds: HandClock, pressed: str
+) -> None:
     desk.go_to(MASSAGE, MIN)
     button = getattr(desk.page, pressed)
     at = button.mapTo(desk.page, button.rect().center())
@@ -634,7 +683,7 @@ def test_a_slow_second_click_presses_nothing_that_came_in_its_place(desk: Desk, 
     assert len(desk.asked) == 1
 
 
-def test_the_second_click_on_carry_on_is_no_tap(desk: Desk, seconds: Seconds) -> None:
+def test_the_second_click_on_carry_on_is_no_tap(desk: Desk, seconds: HandClock) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.press(Qt.Key.Key_Space)
     seconds.advance(9)
@@ -648,7 +697,7 @@ def test_the_second_click_on_carry_on_is_no_tap(desk: Desk, seconds: Seconds) ->
     assert desk.asked[2:] == [GoOn()]
 
 
-def test_a_drag_over_the_picture_is_no_tap(desk: Desk, seconds: Seconds) -> None:
+def test_a_drag_over_the_picture_is_no_tap(desk: Desk, seconds: HandClock) -> None:
     desk.go_to(MASSAGE, MIN)
     seconds.advance(9)
     for slips, asked in ((450, []), (20, [GoOn()])):
