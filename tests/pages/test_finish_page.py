@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -20,6 +20,7 @@ from guide.pages.finish.page import FinishPage
 from guide.pages.finish.parts import NotePair
 from guide.pages.finish.view import FinishView
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
+from onscreen import dress
 
 Show = Callable[[QWidget], None]
 VIEW = FinishView(
@@ -33,25 +34,59 @@ UNITS: tuple[Literal["ml", "oz"], ...] = ("ml", "oz")
 
 
 class Desk:
+    """A page, and what it has told and asked for until the test is over."""
+
     def __init__(self, page: FinishPage) -> None:
         self.page = page
         self.noted: list[tuple[str, object]] = []
         self.asked: list[str] = []
-        page.noted.connect(lambda field, value: self.noted.append((field, value)))
-        page.saved.connect(lambda: self.asked.append("save"))
-        page.later.connect(lambda: self.asked.append("later"))
-        page.keep_asked.connect(lambda: self.asked.append("keep"))
-        page.learn_asked.connect(self.asked.append)
+        self._heard = [
+            page.noted.connect(lambda field, value: self.noted.append((field, value))),
+            page.saved.connect(lambda: self.asked.append("save")),
+            page.later.connect(lambda: self.asked.append("later")),
+            page.keep_asked.connect(lambda: self.asked.append("keep")),
+            page.learn_asked.connect(self.asked.append),
+        ]
+
+    def leave(self) -> None:
+        for connection in self._heard:
+            QObject.disconnect(connection)
+
+
+@pytest.fixture(scope="module")
+def look(qapp: QApplication) -> Iterator[Look]:
+    look = Look(choice="night", still=True, high_contrast=False)
+    dress(look, qapp)
+    yield look
+    look.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def the_page(look: Look) -> Iterator[FinishPage]:
+    page = FinishPage(look)
+    yield page
+    page.deleteLater()
 
 
 @pytest.fixture
-def desk(look: Look, show: Show) -> Desk:
-    page = FinishPage(look)
+def desk(the_page: FinishPage, look: Look, qapp: QApplication) -> Iterator[Desk]:
+    """
+    The one page of this file, with the end of a session to tell of: that takes back whatever was noted.
+
+    It stays on the screen: without one Qt gives the keyboard to no window that is shown again.
+    """
+    page = the_page
     page.resize(1160, 780)
     page.show_finish(VIEW)
-    show(page)
+    page.show()
+    if not page.isActiveWindow():
+        page.activateWindow()
+        qapp.processEvents()
     page.setFocus()
-    return Desk(page)
+    desk = Desk(page)
+    yield desk
+    desk.leave()
+    look.choose_scale(1.0)
 
 
 def words(widget: QWidget) -> str:
@@ -381,14 +416,18 @@ def test_a_page_that_was_narrow_once_has_the_sides_beside_each_other_where_there
     assert desk.page.findChildren(NotePair)[0].beside
 
 
-def test_one_above_the_other_the_two_sides_line_up_whatever_their_names(desk: Desk, qapp: QApplication) -> None:
-    for name in desk.page.volumes.findChildren(Label):
+def test_one_above_the_other_the_two_sides_line_up_whatever_their_names(
+    look: Look, show: Show, qapp: QApplication
+) -> None:
+    page = FinishPage(look)
+    page.show_finish(VIEW)
+    for name in page.volumes.findChildren(Label):
         if name.text() == "Left":
             name.setText("Izquierdo, como se dice")
-    desk.page.volumes._align()
-    desk.page.resize(800, 780)
-    qapp.processEvents()
-    left, right = desk.page.left, desk.page.right
+    page.volumes._align()
+    page.resize(800, 780)
+    show(page)
+    left, right = page.left, page.right
     assert left.width() == right.width()
     assert left.x() == right.x()
 
@@ -408,11 +447,12 @@ PLACE = WasHere(
 
 
 @pytest.fixture
-def host(look: Look, show: Show) -> QWidget:
+def host(look: Look, show: Show) -> Iterator[QWidget]:
     host = QWidget()
     host.resize(800, 560)
     show(host)
-    return host
+    yield host
+    look.choose_scale(1.0)
 
 
 def opened(host: QWidget, look: Look, place: WasHere = PLACE) -> tuple[WelcomeBack, list[object]]:
