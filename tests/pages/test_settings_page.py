@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import time
+from functools import cache
 from operator import attrgetter
 
 import pytest
@@ -33,6 +34,7 @@ CHOICES = SettingsChoices(
     folder="/home/her/.local/share/pumping-guide",
     version="0.1.0",
 )
+SETTLED = 4  # turns of the loop, the most that a layout takes until nothing moves any more
 PHOTOS = ("/home/her/Pictures/garden.jpg", "/home/her/Films/first bath.mp4")
 
 
@@ -54,19 +56,23 @@ def opened(look: Look) -> SettingsPage:
     return page
 
 
+@cache
+def told_by(kind: type) -> list[str]:
+    return [name for name in ("text", "isChecked", "value", "listening") if hasattr(kind, name)]
+
+
 def state(page: SettingsPage) -> list[tuple[object, ...]]:
     """What a test can leave on a page: a key that is waited for, a row that is gone, a word in a field, the focus."""
-    asked = ("text", "isChecked", "value", "listening")
     return [
         (
             type(one),
             one.geometry(),
             one.isEnabled(),
             one.hasFocus(),
-            *(read() if callable(read := getattr(one, name, None)) else read for name in asked),
+            *(read() if callable(read := getattr(one, name)) else read for name in told_by(type(one))),  # type: ignore[arg-type]  # PySide's classes are hashable
         )
         for one in [page, *page.findChildren(QWidget)]
-        if one.isVisible()
+        if one.isVisible() and not one.size().isEmpty()
     ]
 
 
@@ -98,18 +104,31 @@ def page(shelf: Kept, the_look: Look, qapp: QApplication) -> Iterator[SettingsPa
     for signal, hear in _heard:
         signal.disconnect(hear)
     _heard.clear()
+    put_back(page, the_look)
+    for _ in range(SETTLED):
+        qapp.processEvents()
+        if state(page) == shelf.fresh:
+            return
+    page.close()
+    page.deleteLater()
+    shelf.page = None
+
+
+def put_back(page: SettingsPage, look: Look) -> None:
     page.activateWindow()
+    for row in page.key_rows.values():
+        if row.set_button.listening:
+            QTest.keyClick(row.set_button, Qt.Key.Key_Escape)
+    for line in page.pump.fields.values():
+        line.clear()
+    if (focus := QApplication.focusWidget()) is not None:
+        focus.clearFocus()  # and its ring with it
     page.controls["language"].setFocus()  # what had it first
     page.resize(1160, 712)
-    the_look.choose_scale(1)
+    look.choose_scale(1)
     page.show_settings(Settings(), CHOICES)
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     page.area.verticalScrollBar().setValue(0)
-    qapp.processEvents()
-    if state(page) != shelf.fresh:
-        page.close()
-        page.deleteLater()
-        shelf.page = None
 
 
 _heard: list[tuple[SignalInstance, Callable[..., None]]] = []
@@ -186,11 +205,11 @@ def test_every_setting_of_hers_has_its_place(page: SettingsPage) -> None:
     assert shown == {field.name for field in fields(Settings)} - elsewhere
 
 
-@pytest.mark.parametrize("field", SWITCHES)
-@pytest.mark.parametrize("on", [True, False])
+@each_row(("field", "on"), [(field, on) for field in SWITCHES for on in (True, False)])
 def test_a_switch_shows_its_setting_and_tells_its_change(
     page: SettingsPage, changes: list[tuple[str, object]], field: str, on: bool
 ) -> None:
+    changes.clear()
     switch = page.controls[field]
     assert isinstance(switch, Switch)
     page.show_settings(replace(Settings(), **{field: on}), CHOICES)  # type: ignore[arg-type]  # a field by its name
@@ -207,7 +226,7 @@ def test_a_press_on_the_words_of_a_switch_is_a_press_on_it(
     assert changes == [("number_free", True)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "values"),
     [
         ("theme", [ThemeSetting.NIGHT, ThemeSetting.LIGHT, ThemeSetting.SYSTEM]),
@@ -218,6 +237,8 @@ def test_a_press_on_the_words_of_a_switch_is_a_press_on_it(
 def test_one_of_a_few_is_shown_and_chosen(
     page: SettingsPage, changes: list[tuple[str, object]], field: str, values: list[object]
 ) -> None:
+    changes.clear()
+    page.show_settings(Settings(), CHOICES)
     for value in values:
         page.show_settings(replace(Settings(), **{field: value}), CHOICES)  # type: ignore[arg-type]  # by its name
         assert segmented(page, field).value is value
@@ -227,7 +248,7 @@ def test_one_of_a_few_is_shown_and_chosen(
     assert changes == [(field, value) for value in values]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "words", "value"),
     [
         ("voice", "Quiet voice", "espeak:en-gb"),
@@ -243,6 +264,8 @@ def test_one_of_a_few_is_shown_and_chosen(
 def test_one_of_several_is_chosen_from_a_menu(
     page: SettingsPage, changes: list[tuple[str, object]], field: str, words: str, value: object
 ) -> None:
+    changes.clear()
+    page.show_settings(Settings(), CHOICES)
     control = select(page, field)
     QTest.keyClick(control, Qt.Key.Key_Down)
     assert control.menu.isVisible()
@@ -254,7 +277,7 @@ def test_one_of_several_is_chosen_from_a_menu(
     assert control.text() == words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "value", "shown", "said", "more"),
     [
         ("dim_level", 0.25, 25, "25 %", 0.3),
@@ -273,6 +296,7 @@ def test_a_slider_shows_its_setting_in_words_and_tells_each_step(
     said: str,
     more: float,
 ) -> None:
+    changes.clear()
     control = slider(page, field)
     page.show_settings(replace(Settings(), **{field: value}), CHOICES)  # type: ignore[arg-type]  # by its name
     assert (control.value(), control.accessibleDescription()) == (shown, said)
@@ -321,7 +345,7 @@ def test_how_far_to_dim_can_be_set_where_dimming_is_on(page: SettingsPage) -> No
     assert not slider(page, "dim_level").isEnabled()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "value", "shown", "more"),
     [
         ("daily_goal", 0, "0", 1),
@@ -334,6 +358,7 @@ def test_how_far_to_dim_can_be_set_where_dimming_is_on(page: SettingsPage) -> No
 def test_a_stepper_shows_its_setting_and_tells_each_step(
     page: SettingsPage, changes: list[tuple[str, object]], field: str, value: object, shown: str, more: object
 ) -> None:
+    changes.clear()
     page.show_settings(replace(Settings(nudge_on=True), **{field: value}), CHOICES)  # type: ignore[arg-type]  # by name
     control = stepper(page, field)
     assert control.shown.text() == shown
@@ -355,7 +380,7 @@ def test_hours_of_a_nudge_can_be_set_once_a_nudge_is_wanted(page: SettingsPage) 
     assert all(stepper(page, field).isEnabled() for field in hours)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("button", "signal"),
     [
         ("listen_button", "listen_asked"),
@@ -403,10 +428,11 @@ def test_any_key_can_be_learnt_for_an_action(page: SettingsPage, changes: list[t
     assert not button.listening
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_MediaNext, Qt.Key.Key_F13])
+@each_row("key", [Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_MediaNext, Qt.Key.Key_F13])
 def test_a_key_that_an_action_has_already_changes_nothing(
     page: SettingsPage, changes: list[tuple[str, object]], key: Qt.Key
 ) -> None:
+    changes.clear()
     page.show_settings(replace(Settings(), learned_keys={"next": ("F13",)}), CHOICES)
     before = page.key_rows["next"].keys
     page.key_rows["next"].set_button.click()
@@ -428,8 +454,10 @@ def test_the_only_key_of_it_hurts_stays_and_says_so(page: SettingsPage, changes:
     assert changes == [("learned_keys", {hurts: ("F13",), "next": ("H",)})]
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_F5, Qt.Key.Key_Return, Qt.Key.Key_Left])
+@each_row("key", [Qt.Key.Key_Tab, Qt.Key.Key_F5, Qt.Key.Key_Return, Qt.Key.Key_Left])
 def test_keys_of_the_page_can_be_learnt_too(page: SettingsPage, changes: list[tuple[str, object]], key: Qt.Key) -> None:
+    changes.clear()
+    page.show_settings(Settings(), CHOICES)
     button = page.key_rows["pause"].set_button
     button.setFocus()
     button.click()
@@ -623,7 +651,7 @@ def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> 
 # her pump
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "written", "kept"),
     [
         ("pump_name", "  Spectra   S1 ", "Spectra S1"),
@@ -641,7 +669,9 @@ def test_what_is_written_of_the_pump_is_told_plainly_once_the_field_is_left(
     page: SettingsPage, changes: list[tuple[str, object]], field: str, written: str, kept: str
 ) -> None:
     line = page.pump.fields[field]
+    line.clear()
     line.setFocus()
+    changes.clear()  # another field was left, too
     QTest.keyClicks(line, written)
     assert changes == []
     QTest.keyClick(line, Qt.Key.Key_Return)
@@ -714,7 +744,7 @@ def test_a_sound_is_chosen_or_left_to_the_routine(page: SettingsPage, changes: l
     assert chosen == list(Beneath)
 
 
-@pytest.mark.parametrize("sound", [None, *Beneath])
+@each_row("sound", [None, *Beneath])
 def test_without_a_sound_its_rows_stay_and_are_unavailable(page: SettingsPage, sound: Beneath | None) -> None:
     page.show_settings(Settings(sounds=sound, sounds_volume=0.6), CHOICES)
     assert select(page, "sounds").value is sound
