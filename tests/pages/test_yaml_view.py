@@ -99,7 +99,8 @@ def count(image: QImage, colour: QColor) -> int:
 # Keys
 
 
-@pytest.mark.parametrize(
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+@each_row(
     ("before", "after"),
     [
         ("name: x|", "name: x\n|"),
@@ -125,7 +126,6 @@ def count(image: QImage, colour: QColor) -> int:
         ("name: 😀|", "name: 😀\n|"),
     ],
 )
-@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
 def test_enter_goes_on_where_the_next_line_belongs(
     view: YamlView, routine: RoutineText, before: str, after: str | None, key: Qt.Key
 ) -> None:
@@ -146,7 +146,7 @@ def test_shift_and_enter_ends_the_line_as_enter_does(view: YamlView, routine: Ro
     assert shown(view) == "name: x\n|"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [("|name", "  |name"), (" |name", "  |name"), ("name: |", "name:   |"), ("nam|", "nam |")],
 )
@@ -172,7 +172,7 @@ def test_tab_moves_the_chosen_lines_and_back(view: YamlView, routine: RoutineTex
     assert routine.text == "a: 1\n\n b: 😀\nc: 3"
 
 
-@pytest.mark.parametrize(("before", "after"), [("    |a", "  |a"), ("   |a", "  |a"), (" |a", "|a"), ("a |", "a|")])
+@each_row(("before", "after"), [("    |a", "  |a"), ("   |a", "  |a"), (" |a", "|a"), ("a |", "a|")])
 def test_backspace_goes_back_a_step_within_the_indentation(
     view: YamlView, routine: RoutineText, before: str, after: str
 ) -> None:
@@ -459,8 +459,9 @@ def test_warnings_are_told_too_but_quietly(view: YamlView, look: Look) -> None:
     assert count(picture(view.marks.band), look.theme.accent) > 50
 
 
-@pytest.mark.parametrize(("line", "column"), [(0, 0), (99, 99), (5, 1)])
+@each_row(("line", "column"), [(0, 0), (99, 99), (5, 1)])
 def test_a_place_outside_the_text_is_brought_inside(view: YamlView, line: int, column: int) -> None:
+    view.reveal(0)
     view.marks.show_all([Problem("x", line, column, "file", "is odd", Fix(9_999, 10_000, "x", "Change"))])
     press(view, Key.Key_F8)
     picture(view)
@@ -641,7 +642,7 @@ def test_a_list_key_leads_on_to_its_first_entry(view: YamlView, routine: Routine
     assert routine.text == "name: x\npur"
 
 
-@pytest.mark.parametrize("size", [(784, 680), (752, 300), (400, 260)])
+@each_row("size", [(784, 680), (752, 300), (400, 260)])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_the_offers_lie_within_the_view(
     view: YamlView, routine: RoutineText, look: Look, size: tuple[int, int], scale: float
