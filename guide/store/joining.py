@@ -14,7 +14,8 @@ from guide.store.settings import MOST_ITEMS, Settings, SoreCheck
 class Joining(Enum):
     """How one setting is put together."""
 
-    STAYS = auto()  # as it is here: it has a value from the first start on, or is of this computer
+    STAYS = auto()  # as it is here: it is of this computer, or opens its microphone
+    CHOSEN = auto()  # as it is here where that is not what it is at first, else as it is there
     FILLED = auto()  # as it is here where something was chosen, else as it is there
     JOINED = auto()  # a list of hers: what is here, and what only the other has
     WITH_PUMP = auto()  # filled, but all of the pump together: figures of two pumps would be of none
@@ -25,38 +26,38 @@ class Joining(Enum):
 JOININGS: Final[Mapping[str, Joining]] = MappingProxyType(
     {
         "language": Joining.FILLED,
-        "theme": Joining.STAYS,
-        "dim_at_night": Joining.STAYS,
-        "dim_level": Joining.STAYS,
-        "text_scale": Joining.STAYS,
-        "motion": Joining.STAYS,
-        "voice_on": Joining.STAYS,
+        "theme": Joining.CHOSEN,
+        "dim_at_night": Joining.CHOSEN,
+        "dim_level": Joining.CHOSEN,
+        "text_scale": Joining.CHOSEN,
+        "motion": Joining.CHOSEN,
+        "voice_on": Joining.CHOSEN,
         "voice": Joining.FILLED,
-        "voice_volume": Joining.STAYS,
-        "voice_rate": Joining.STAYS,
-        "chimes_on": Joining.STAYS,
-        "chime_family": Joining.STAYS,
-        "chime_volume": Joining.STAYS,
-        "partner_shown": Joining.STAYS,
-        "partner_said": Joining.STAYS,
-        "quiet_night": Joining.STAYS,
-        "number_free": Joining.STAYS,
-        "units": Joining.STAYS,
-        "full_screen_at_start": Joining.STAYS,
-        "tap": Joining.STAYS,
+        "voice_volume": Joining.CHOSEN,
+        "voice_rate": Joining.CHOSEN,
+        "chimes_on": Joining.CHOSEN,
+        "chime_family": Joining.CHOSEN,
+        "chime_volume": Joining.CHOSEN,
+        "partner_shown": Joining.CHOSEN,
+        "partner_said": Joining.CHOSEN,
+        "quiet_night": Joining.CHOSEN,
+        "number_free": Joining.CHOSEN,
+        "units": Joining.CHOSEN,
+        "full_screen_at_start": Joining.CHOSEN,
+        "tap": Joining.CHOSEN,
         "learned_keys": Joining.FILLED,
         "listen": Joining.STAYS,
         "words": Joining.FILLED,
         "microphone": Joining.STAYS,
-        "listens": Joining.STAYS,
+        "listens": Joining.CHOSEN,
         "headphones": Joining.STAYS,
         "alike_kept": Joining.JOINED,
-        "media_keys": Joining.STAYS,
+        "media_keys": Joining.CHOSEN,
         "photos": Joining.JOINED,
-        "photos_shown": Joining.STAYS,
+        "photos_shown": Joining.CHOSEN,
         "sounds": Joining.FILLED,
-        "sounds_volume": Joining.STAYS,
-        "sounds_soften": Joining.STAYS,
+        "sounds_volume": Joining.CHOSEN,
+        "sounds_soften": Joining.CHOSEN,
         "music": Joining.WITH_MUSIC,
         "music_at": Joining.WITH_MUSIC,
         "baby_sounds": Joining.FILLED,
@@ -68,17 +69,20 @@ JOININGS: Final[Mapping[str, Joining]] = MappingProxyType(
         "level_right": Joining.WITH_PUMP,
         "switches_mode": Joining.WITH_PUMP,
         "daily_goal": Joining.FILLED,
-        "nudge_on": Joining.STAYS,
-        "nudge_hours": Joining.STAYS,
-        "quiet_from": Joining.STAYS,
-        "quiet_to": Joining.STAYS,
+        "nudge_on": Joining.CHOSEN,
+        "nudge_hours": Joining.CHOSEN,
+        "quiet_from": Joining.CHOSEN,
+        "quiet_to": Joining.CHOSEN,
         "hidden": Joining.JOINED,
-        "first_hint_closed": Joining.STAYS,
+        "first_hint_closed": Joining.CHOSEN,
         "purpose": Joining.FILLED,
         "sore_check": Joining.SORE,
         "window": Joining.STAYS,
     }
 )
+
+
+AT_FIRST: Final = Settings()  # which a file has from the first page on, for all that was not chosen
 
 
 def joined(here: Settings, there: Settings) -> Settings:
@@ -90,6 +94,8 @@ def _one(name: str, how: Joining, here: Settings, there: Settings) -> Any:
     match how:
         case Joining.STAYS:
             return mine
+        case Joining.CHOSEN:
+            return theirs if mine == getattr(AT_FIRST, name) else mine
         case Joining.FILLED:
             return mine or theirs
         case Joining.JOINED:

@@ -161,7 +161,7 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
     other.put(other.paths.own_routines / "evening.yaml", ROUTINE.format(name="My evening").encode())
     other.put(other.paths.own_routines / "bell.wav", b"RIFF-mine")
     other.put(other.paths.recordings / "grandma" / "voice.json", b'{"mine": 1}')
-    save(other.paths.settings, Settings(theme=ThemeSetting.NIGHT, photos=("/b.jpg",), voice_rate=120))
+    save(other.paths.settings, Settings(theme=ThemeSetting.SYSTEM, photos=("/b.jpg",), voice_rate=120))
     pack(tmp_path / "all.zip", full.paths, full.log, NOW)
     back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert other.notes() == ["mine", "n0", "n1", "n2"]
@@ -170,7 +170,7 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
     assert (other.paths.recordings / "grandma" / "voice.json").read_bytes() == b'{"mine": 1}'
     assert back.told == ("voice.json is here already in another form; yours stays as it is.",)
     settings = load(other.paths.settings)[0]
-    assert (settings.theme, settings.voice_rate) == (ThemeSetting.NIGHT, 120)
+    assert (settings.theme, settings.voice_rate) == (ThemeSetting.SYSTEM, 120)
     assert (settings.photos, settings.hidden) == (("/b.jpg", "/a.jpg"), ("calm",))
 
 
@@ -321,7 +321,7 @@ def test_what_was_changed_since_it_came_stays_and_is_told(full: Home, other: Hom
     taken = take_back(back.brought, other.log, other.library, other.paths, now)
     assert [record.note for record in other.log.records()] == ["hers now"]
     assert other.names() == sorted(["broken", "of hers now"])
-    assert taken.settings == {"hidden": ()}
+    assert taken.settings == {"hidden": (), "theme": ThemeSetting.NIGHT}
     what = "1 session, 2 routines, your words, 1 voice, settings that you chose since"
     assert taken.left == f"Not taken back, as it was changed since or cannot be deleted: {what}."
     assert (other.paths.recordings / "grandma" / "voice.json").exists()

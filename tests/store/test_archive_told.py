@@ -320,7 +320,16 @@ def test_settings_that_find_no_room_are_told(
             Settings(sore_check=SoreCheck(date(2026, 11, 26), sore=True)),
         ),
         (Settings(hidden=("a",)), b'{"hidden": ["b", "a"]}', Settings(hidden=("a", "b"))),
-        (Settings(hidden=("a",)), b'{"hidden": ["a"], "theme": "light"}', Settings(hidden=("a",))),
+        (
+            Settings(hidden=("a",)),
+            b'{"hidden": ["a"], "theme": "light"}',
+            Settings(hidden=("a",), theme=ThemeSetting.LIGHT),
+        ),
+        (
+            Settings(theme=ThemeSetting.SYSTEM),
+            b'{"theme": "light", "microphone": "USB"}',
+            Settings(theme=ThemeSetting.SYSTEM),
+        ),
     ],
 )
 def test_settings_came_where_something_of_them_did(

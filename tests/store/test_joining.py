@@ -79,6 +79,17 @@ def test_figures_of_two_pumps_and_places_in_two_folders_of_music_are_not_mixed()
     assert (alone.music, alone.music_at) == (ALL_CHOSEN.music, ALL_CHOSEN.music_at)
 
 
+def test_what_is_as_at_first_comes_but_for_what_is_of_this_computer() -> None:
+    fresh = Settings(language="en")  # the first page asks for it, and saves all the others as they are at first
+    both = joined(fresh, OTHERWISE_CHOSEN)
+    stays = {"language", "listen", "microphone", "headphones", "taken_to", "window"}
+    for name in NAMES:
+        expected = fresh if name in stays or (name == "sore_check" and not both.sore_check) else OTHERWISE_CHOSEN
+        assert getattr(both, name) == getattr(expected, name), name
+    large = replace(fresh, text_scale=1.3)
+    assert joined(large, OTHERWISE_CHOSEN).text_scale == 1.3
+
+
 YES = [SoreCheck(date(2026, 3, day), sore=True) for day in (1, 2, 3)]
 NO = [SoreCheck(date(2026, 3, day), sore=False) for day in (1, 2, 3)]
 
