@@ -473,6 +473,21 @@ def test_a_bare_number_is_minutes_and_is_written_with_its_unit(page: EditorPage)
     assert line.text() == "4 min"
 
 
+def test_a_number_that_goes_on_as_no_length_leaves_the_length_as_it_was(page: EditorPage) -> None:
+    form = page.panes.form.step
+    for typed in ("12 x", "99 h", "2:3"):
+        turn_to(page, (0,))
+        retype(form.length.low.line, typed)
+        turn_to(page, (1, 1))
+        assert f"“{typed}” in “Length” was not taken." in page.toast.words.text()
+        assert page.text() == PLAIN
+    turn_to(page, (0,))
+    retype(form.length.low.line, "12")
+    assert page.text() == PLAIN  # it may be the half of 12 s
+    turn_to(page, (1, 1))
+    assert "duration: 12 min" in page.text()
+
+
 def test_the_click_that_comes_to_a_length_chooses_all_of_it_and_the_next_sets_the_cursor(page: EditorPage) -> None:
     line = page.panes.form.step.length.low.line
     place = QPoint(line.width() // 2, line.height() // 2)

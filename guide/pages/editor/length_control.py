@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from math import ceil
 from typing import Final
@@ -12,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.duration import DurationError, parse, parse_length, written
+from guide.core.duration import DurationError, parse_length, written
 from guide.core.routine import Fixed, Range, Wait
 from guide.kit.buttons import IconButton
 from guide.kit.dialog import application
@@ -208,7 +207,10 @@ class LengthControl(QWidget):
 
     @Slot()
     def settle(self) -> None:
-        """Tell what is wrong, if anything is: nothing more is typed."""
+        """Take what waits, and tell what is wrong, if anything is: nothing more is typed."""
+        for line in (self.low.line, self.high.line):
+            if with_unit(line.value) != line.value:
+                self._leave(line)
         self.wrong.emit(self._why, False)
 
     def forget(self) -> None:
@@ -272,14 +274,20 @@ class LengthControl(QWidget):
             self.written.emit(text)
 
     def _typed_low(self, text: str) -> None:
-        self._typed(text, lambda one: range_text(one, self._ends_shown()[1]))
+        self._typed(self.low.line, text)
 
     def _typed_high(self, text: str) -> None:
-        self._typed(text, lambda one: range_text(self._ends_shown()[0], one))
+        self._typed(self.high.line, text)
 
-    def _typed(self, text: str, within: Callable[[timedelta], str]) -> None:
+    def _typed(self, line: LineField, text: str) -> None:
+        """Take what is typed so far; a number alone is minutes once the line is left: it may be the half of 12 s."""
+        if with_unit(text) == text:
+            self._take(line, text)
+        else:
+            self._refuse("")
+
+    def _take(self, line: LineField, text: str) -> None:
         """Take a length typed as one end of a range, or a whole duration typed in its place."""
-        text = with_unit(text)
         try:
             length = parse_length(text)
         except DurationError as error:
@@ -288,21 +296,26 @@ class LengthControl(QWidget):
         if not isinstance(length, Fixed):
             self._refuse("")  # taken when the line is left, as it takes the line apart
         elif self.mode.value == "range":
-            self._enter(within(parse(text)), typing=True)
+            first, last = self._ends_shown()
+            ends = (length.length, last) if line is self.low.line else (first, length.length)
+            self._enter(range_text(*ends), typing=True)
         else:
             self._enter(text, typing=True)
 
     def _leave(self, line: LineField) -> None:
-        """Take a range or `wait` typed in the place of one length, and show what was taken as it is written."""
+        """Take what waited until the line is left, and show what was taken as it is written."""
         text = with_unit(line.value)
         try:
             length = parse_length(text)
         except DurationError:
             return
-        first, last = self._ends_shown()
         if not isinstance(length, Fixed):
             self._enter(text)
-        elif first < last or self.mode.value != "range":
+            return
+        if text != line.value:
+            self._take(line, text)
+        first, last = self._ends_shown()
+        if first < last or self.mode.value != "range":
             self._show()  # an end beyond the other stays as typed: the other is typed next
 
     def _ends_shown(self) -> tuple[timedelta, timedelta]:

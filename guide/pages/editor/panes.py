@@ -156,6 +156,7 @@ class EditorPanes(QStackedWidget):
 
     def _turn_to(self, place: Place) -> None:
         if place != self.place:
+            self.form.finish()
             self._text.end_merge()
             self.place = place
             self._show_form(fresh=True)
