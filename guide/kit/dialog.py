@@ -66,6 +66,14 @@ class Choice(NamedTuple):
     letter: str = ""
 
 
+class _Answer(Button):
+    """Pressed once: the second press of a double click has its first half elsewhere, before the question was there."""
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+
 class Dialog(Guarded, QWidget):
     """
     A question over the page. The first choice is the safest: it has the focus, and Escape takes it.
@@ -114,7 +122,7 @@ class Dialog(Guarded, QWidget):
         row.setSpacing(12)
         self.buttons: list[Button] = []
         for number, choice in enumerate(self._choices):
-            button = Button(
+            button = _Answer(
                 choice.label,
                 look=look,
                 role="standard" if number else "primary",

@@ -380,3 +380,29 @@ def test_the_key_of_a_toast_does_nothing_where_there_is_nothing_to_do(
     toast.tell("Saved")
     QTest.keySequence(page, QKeySequence(TO_TOAST))
     assert page.button.hasFocus()
+
+
+def test_the_second_press_of_a_double_click_gives_no_answer(look: Look, qtbot: QtBot, qapp: QApplication) -> None:
+    page = Page(look)
+    qtbot.addWidget(page)
+    page.show()
+    dialog = plain(page, look)
+    given: list[object] = []
+    dialog.chosen.connect(given.append)
+    dialog.open()
+    qapp.processEvents()
+    for button in dialog.buttons:
+        send_second_half(button)
+    assert given == []
+    QTest.mouseClick(dialog.buttons[1], Qt.MouseButton.LeftButton)
+    assert given == ["end"]
+
+
+def send_second_half(button: Button) -> None:
+    """What a button is sent of a double click whose first press went to another widget at the same place."""
+    middle = button.rect().center().toPointF()
+    for kind in (QMouseEvent.Type.MouseButtonDblClick, QMouseEvent.Type.MouseButtonRelease):
+        buttons = Qt.MouseButton.LeftButton
+        held = buttons if kind is QMouseEvent.Type.MouseButtonDblClick else Qt.MouseButton.NoButton
+        event = QMouseEvent(kind, middle, button.mapToGlobal(middle), buttons, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(button, event)
