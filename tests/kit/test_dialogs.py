@@ -385,6 +385,7 @@ def test_the_key_of_a_toast_does_nothing_where_there_is_nothing_to_do(
 def test_the_second_press_of_a_double_click_gives_no_answer(look: Look, qtbot: QtBot, qapp: QApplication) -> None:
     page = Page(look)
     qtbot.addWidget(page)
+    page.resize(800, 600)
     page.show()
     dialog = plain(page, look)
     given: list[object] = []
