@@ -505,6 +505,19 @@ def test_the_filter_names_a_purpose_or_none(page: LibraryPage) -> None:
     assert chosen == [Purpose.PROTECT, Purpose.PROMOTE, Purpose.TREAT, Owner.HERS, None]
 
 
+def test_the_filter_stands_where_it_stood_after_the_window_was_narrow(
+    own_page: LibraryPage, qapp: QApplication
+) -> None:
+    places = []
+    for width in (1160, 700, 1160, 700, 1160):
+        own_page.resize(width, 712)
+        for _ in range(3):
+            qapp.processEvents()
+        places.append(own_page.listed.filter.mapTo(own_page, QPoint()).x())
+    assert places[0::2] == [places[0]] * 3
+    assert places[1] == places[3] != places[0]
+
+
 def test_a_purpose_narrows_the_cards_and_brings_what_suits_first() -> None:
     protect = narrowed(VIEW._replace(wanted=Purpose.PROTECT))
     assert [one.id for one in protect] == ["gentle", "mss", "mine", "broken"]

@@ -188,7 +188,10 @@ class AllRoutines(QWidget):
             other.removeWidget(self.filter)
             row.insertWidget(2 if beside else 0, self.filter)
             self._filter_row.setContentsMargins(0, 0 if beside else 10, 0, 0)
-            self._head_row.insertSpacing(3, 8) if beside else None
+            if beside:
+                self._head_row.insertSpacing(3, 8)
+            elif self._head_row.indexOf(self.search_button) > 2:
+                self._head_row.takeAt(2)  # the space that stood after the filter
 
     def open_search(self) -> None:
         self._search_row.show()
