@@ -17,7 +17,8 @@ from guide.language import _, grouped, ngettext, screen
 from guide.store.archive import ENDING, ArchiveError, pack
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, too_much, with_same_time
+from guide.store.bringing.look import look, read_in, too_much, with_same_time
+from guide.store.bringing.looked_at import FileKind, Inspection, LookedAt
 from guide.store.bringing.remembered import matches
 from guide.store.bringing.take import take
 from guide.store.bringing.words import (

@@ -15,7 +15,8 @@ from guide.pages.bringing.contents_page import part_words
 from guide.pages.bringing.page import BringingPage, summary_of
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.columns import guess
-from guide.store.bringing.look import FileKind, Inspection, LookedAt, matched
+from guide.store.bringing.look import matched
+from guide.store.bringing.looked_at import FileKind, Inspection, LookedAt
 from guide.store.bringing.sheet import cut
 from guide.store.contents import ArchivePart
 from guide.store.log.incoming import BadRow

@@ -20,7 +20,8 @@ from guide.kit.look import Look
 from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, words_of
 from guide.kit.passage import Link, Passage
 from guide.pages.learn.article import CARE_CARD
-from guide.pages.learn.page import BackBar, LearnPage
+from guide.pages.learn.back_bar import BackBar
+from guide.pages.learn.page import LearnPage
 from guide.pages.learn.parts import Bullet
 from guide.store.routines.library import Library
 from onscreen import dress

@@ -22,7 +22,8 @@ from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner,
 from guide.store.bringing.columns import Match, guess
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.foreign import sessions
-from guide.store.bringing.look import Content, FileKind, Inspection, LookedAt, look, read_in
+from guide.store.bringing.look import Content, look, read_in
+from guide.store.bringing.looked_at import FileKind, Inspection, LookedAt
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.sheet import cut
 from guide.store.bringing.take import take, undo

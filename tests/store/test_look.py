@@ -16,16 +16,8 @@ from guide.store.bringing import look as looking
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.letters import looks_like_a_routine, text_of
-from guide.store.bringing.look import (
-    Content,
-    FileKind,
-    Inspection,
-    LookedAt,
-    look,
-    matched_again,
-    read_in,
-    with_same_time,
-)
+from guide.store.bringing.look import Content, look, matched_again, read_in, with_same_time
+from guide.store.bringing.looked_at import FileKind, Inspection, LookedAt
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.take import take, undo
 from guide.store.log.log import Log

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from guide.store.bringing.look import Content, FileKind, LookedAt, look
+from guide.store.bringing.look import Content, look
+from guide.store.bringing.looked_at import FileKind, LookedAt
 from guide.store.log.same import Known
 from tables import each_row
 

@@ -9,7 +9,8 @@ import pytest
 
 from guide.store.bringing.cells import Manner, Unit
 from guide.store.bringing.columns import Match, guess
-from guide.store.bringing.look import LookedAt, matched
+from guide.store.bringing.look import matched
+from guide.store.bringing.looked_at import LookedAt
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.sheet import cut
 from guide.store.bringing.units import PlainAmounts, Says

@@ -19,7 +19,8 @@ from guide.pages.bringing.page import LONGEST, BringingPage
 from guide.store.archived import is_archive
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.columns import Match
-from guide.store.bringing.look import MOST_NAMED, Inspection, look, matched_again, read_in, with_same_time
+from guide.store.bringing.look import MOST_NAMED, look, matched_again, read_in, with_same_time
+from guide.store.bringing.looked_at import Inspection
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.take import Taken, take, undo
 from guide.store.bringing.words import counted

@@ -26,8 +26,8 @@ from guide.language import _, grouped, ngettext
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Unit
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.look import FileKind, LookedAt
-from guide.store.bringing.look import Inspection as Looked
+from guide.store.bringing.looked_at import FileKind, LookedAt
+from guide.store.bringing.looked_at import Inspection as Looked
 from guide.store.bringing.times import day
 from guide.store.bringing.units import PlainAmounts, unit_words
 from guide.store.bringing.words import name_of, previewed, same_time_words, sessions_words

@@ -12,7 +12,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
@@ -25,9 +24,10 @@ from guide.store.bringing.cells import Unit
 from guide.store.bringing.columns import Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.letters import looks_like_a_routine, no_text, text_of
+from guide.store.bringing.looked_at import FileKind, Inspection, LookedAt
 from guide.store.bringing.repeated import once
 from guide.store.bringing.sheet import Spreadsheet, cut
-from guide.store.bringing.units import PlainAmounts, plain_amounts, plain_words
+from guide.store.bringing.units import plain_amounts, plain_words
 from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
 from guide.store.log.ahead import alone
@@ -53,12 +53,6 @@ ROUTINES: Final = (".yaml", ".yml")
 Header = tuple[str, ...]
 
 
-class FileKind(Enum):
-    SESSIONS = auto()
-    ROUTINE = auto()
-    NEITHER = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Content:
     """A file as it was read; `trouble` says why it could not be."""
@@ -66,73 +60,6 @@ class Content:
     path: Path
     data: bytes = b""
     trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LookedAt:
-    """
-    One file: what it would add, what is known, what would be left out and why, and what to know before saying yes.
-
-    `match` is there where its columns are not ours, `sheet` with it, for the rows to be seen beside their meaning, and
-    `plain` where amounts of it have no unit beside them. Sessions that begin in the minute of one in the log are in
-    `same_time`, and come only where she `takes_same_time`: to have each session twice is worse than to miss one.
-    """
-
-    path: Path
-    kind: FileKind
-    records: tuple[Record, ...] = ()
-    known: int = 0
-    left_out: tuple[BadRow, ...] = ()
-    notes: tuple[str, ...] = ()
-    routine: str = ""
-    sheet: Spreadsheet | None = None
-    match: Match | None = None
-    lines: tuple[int, ...] = ()
-    plain: PlainAmounts | None = None
-    called: str = ""  # the name a routine gets here, where another one has its own
-    same_time: tuple[Record, ...] = ()
-    takes_same_time: bool = False
-
-    @property
-    def name(self) -> str:
-        return one_line(self.path.name)
-
-    @property
-    def coming(self) -> tuple[Record, ...]:
-        return (*self.records, *self.same_time) if self.takes_same_time else self.records
-
-    @property
-    def staying_out(self) -> int:
-        """How many lines and sessions do not come, those aside that are here already."""
-        return len(self.left_out) + (0 if self.takes_same_time else len(self.same_time))
-
-    @property
-    def adds(self) -> bool:
-        return bool(self.coming) or (self.kind is FileKind.ROUTINE and not self.known)
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    files: tuple[LookedAt, ...]
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        return tuple(record for one in self.files for record in one.coming)
-
-    @property
-    def routines(self) -> tuple[LookedAt, ...]:
-        return tuple(one for one in self.files if one.kind is FileKind.ROUTINE and one.adds)
-
-    @property
-    def adds(self) -> bool:
-        return any(one.adds for one in self.files)
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is left out that no other row tells; a routine comes in whole, its mistakes with it."""
-        left_out = (bad for one in self.files if one.kind is not FileKind.ROUTINE for bad in one.left_out)
-        told = all(bad.told for bad in left_out)
-        return told and all(one.takes_same_time or not one.same_time for one in self.files)
 
 
 def read_in(paths: Iterable[Path]) -> tuple[Content, ...]:

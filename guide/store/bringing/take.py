@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from guide.store.bringing.look import Inspection
+from guide.store.bringing.looked_at import Inspection
 from guide.store.log.log import Log
 from guide.store.log.records import Merged
 from guide.store.routines.entry import LibraryError
