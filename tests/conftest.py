@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Generator
 from functools import cache, wraps
-from itertools import groupby
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ HOMES = (
 )
 WHO_ASKS = ("durations", "xmlpath", "setupshow", "setuponly", "reportlog")
 ROOM = 2**30  # bytes free in memory's file system; a run keeps far fewer
+HERE = Path(__file__).parent
 FIRST_POINTER = (10, 10)  # where Qt has it without a screen
 NEAR = {getattr(socket, "AF_UNIX", None)}
 
@@ -97,29 +98,44 @@ def _keep_files_in_memory() -> None:
             tempfile.tempdir = None  # found anew
 
 
-def _from_the_end() -> bool:
+def _share() -> float:
     """
-    Whether this worker reads the test files from the last one.
+    Where among the test files this worker begins to read them: each worker at another place, and all of them go round.
 
-    In a fresh clone each has to be compiled, with what an assertion tells: of two workers that meet in the middle each
-    finds the half of the other done. Tests are run in the same order all the same.
+    In a fresh clone each has to be compiled, with what an assertion tells: each worker does that for its share, and
+    finds the others done. Tests are run in the same order all the same.
     """
-    return os.environ.get("PYTEST_XDIST_WORKER", "")[-1:] in {*"13579"}
+    name, count = os.environ.get("PYTEST_XDIST_WORKER", "gw0"), os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")
+    return int(name.removeprefix("gw")) / int(count)
+
+
+def _files_in(part: pytest.Item | pytest.Collector) -> int:
+    return sum(1 for _ in part.path.rglob("test_*.py")) if isinstance(part, pytest.Dir) else 1
+
+
+IN_ORDER: list[Path] = []  # what lies in `tests/`, in the order in which it is run
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, Any]:
     report = yield
-    if isinstance(collector, pytest.Dir) and _from_the_end():
-        report.result.reverse()
+    if collector.path == HERE and report.result and not IN_ORDER:
+        parts = report.result
+        IN_ORDER.extend(part.path for part in parts)
+        before = list(accumulate(map(_files_in, parts), initial=0))
+        first = next(number for number, files in enumerate(before) if files >= _share() * before[-1])
+        report.result = [*parts[first:], *parts[:first]]
     return report
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
-    if _from_the_end():
-        files = [list(of_one) for _, of_one in groupby(items, key=lambda item: item.path)]
-        items[:] = [item for of_one in reversed(files) for item in of_one]
+    numbers = {path: number for number, path in enumerate(IN_ORDER)}
+    within = {
+        item.path: next((numbers[one] for one in (item.path, *item.path.parents) if one in numbers), -1)
+        for item in items
+    }
+    items.sort(key=lambda item: within[item.path])
     yield
 
 
@@ -145,7 +161,7 @@ def _draw_the_same_beside_any_tests() -> None:
 def pytest_collection_finish() -> None:
     """Garbage is looked for more rarely than usual: a window is many thousand things, and each search looks at them."""
     gc.freeze()
-    gc.set_threshold(10_000, 30, 10)
+    gc.set_threshold(50_000, 30, 10)
     gc.enable()
 
 
