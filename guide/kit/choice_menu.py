@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QActionGroup, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from guide.compat import override
@@ -41,3 +41,30 @@ class ChoiceMenu(Guarded, QMenu):
                     paint_icon(
                         painter, "check", placed(self, QRectF(left, top, side, side)), self._look.theme.accent_text, 2.2
                     )
+
+
+class ChoosesFromMenu:
+    """
+    Base of what is pressed for a `menu`, which is made when it is first asked for: it is a window with a sheet of its
+    own, and few of a page are opened.
+
+    No widget itself, as Guarded is none: PySide does not bear a class with two bases that both come from Qt.
+    """
+
+    _name: str
+    _look: Look
+    _menu: ChoiceMenu | None = None
+    _actions: QActionGroup
+
+    @property
+    def menu(self) -> ChoiceMenu:
+        if self._menu is None:
+            assert isinstance(self, QWidget)  # noqa: S101  by its other base
+            self._menu = ChoiceMenu(self._name, look=self._look, parent=self)
+            self._actions = QActionGroup(self._menu)
+            self._fill(self._menu)
+        return self._menu
+
+    def _fill(self, menu: ChoiceMenu) -> None:
+        """Offer what there is to choose, with what is chosen ticked, in the place of what was offered."""
+        raise NotImplementedError

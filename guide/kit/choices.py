@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QActionGroup,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
-from guide.kit.choice_menu import ChoiceMenu
+from guide.kit.choice_menu import ChoiceMenu, ChoosesFromMenu
 from guide.kit.direction import draw_line, is_mirrored, placed
 from guide.kit.focus import one_stop
 from guide.kit.guard import Guarded
@@ -252,7 +251,7 @@ class Segmented(Guarded, QWidget):
             paint_field(painter, QRectF(self.rect()), 14, ground)
 
 
-class Select(Pressable):
+class Select(ChoosesFromMenu, Pressable):
     """One of several, chosen from a menu with large rows."""
 
     WIDEST = 400  # its words; what is longer is drawn smaller, then cut off, and whole in the menu
@@ -276,7 +275,6 @@ class Select(Pressable):
         self._framed = framed
         self._options: list[tuple[object, str]] = []
         self._value: object = None
-        self._menu: ChoiceMenu | None = None
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.set_options(options, value=value)
         self.clicked.connect(self.open_menu)
@@ -285,15 +283,7 @@ class Select(Pressable):
     def value(self) -> object:
         return self._value
 
-    @property
-    def menu(self) -> ChoiceMenu:
-        """Made when it is first asked for: it is a window with a sheet of its own, and few of a page are opened."""
-        if self._menu is None:
-            self._menu = ChoiceMenu(self._name, look=self._look, parent=self)
-            self._actions = QActionGroup(self._menu)
-            self._fill(self._menu)
-        return self._menu
-
+    @override
     def _fill(self, menu: ChoiceMenu) -> None:
         menu.clear()
         for own, label in self._options:

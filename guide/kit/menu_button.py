@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
-from guide.kit.choice_menu import ChoiceMenu
+from guide.kit.choice_menu import ChoiceMenu, ChoosesFromMenu
 from guide.kit.direction import draw_line, placed
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -68,7 +68,7 @@ class Opener(Pressable):
                 paint_icon(painter, self._icon, place, ink, 2.2)
 
 
-class MenuButton(Opener):
+class MenuButton(ChoosesFromMenu, Opener):
     """One of several, chosen from a menu in place; without options a press is `asked` instead."""
 
     spoken_as = "ButtonMenu"
@@ -81,22 +81,11 @@ class MenuButton(Opener):
         self._options: tuple[MenuOption, ...] = ()
         self._value: object = None
         self._also: Collection[object] = ()
-        self._menu: ChoiceMenu | None = None
         self.clicked.connect(self._open)
 
     @property
     def value(self) -> object:
         return self._value
-
-    @property
-    def menu(self) -> ChoiceMenu:
-        """Made when it is first asked for, as that of a `Select`."""
-        if self._menu is None:
-            self._menu = ChoiceMenu(self._name, look=self._look, parent=self)
-            self._actions = QActionGroup(self._menu)
-            self._fill(self._menu)
-            self._tick()
-        return self._menu
 
     def words(self) -> list[str]:
         """What the menu offers, row by row."""
@@ -121,7 +110,7 @@ class MenuButton(Opener):
             self._options = tuple(options)
             if self._menu is not None:
                 self._fill(self._menu)
-        if self._menu is not None:
+        elif self._menu is not None:
             self._tick()
         words = next((one.words for one in self._options if one.value == value), text)
         self.show_text(words, icon="down" if self._options else "")
@@ -139,6 +128,7 @@ class MenuButton(Opener):
         self._tick()  # where several have a tick, a press would take one away
         self.chosen.emit(value)
 
+    @override
     def _fill(self, menu: ChoiceMenu) -> None:
         for action in self._actions.actions():
             self._actions.removeAction(action)
@@ -151,6 +141,7 @@ class MenuButton(Opener):
             action.setCheckable(True)
             self._actions.addAction(action)
             action.triggered.connect(lambda _=False, value=option.value: self._choose(value))
+        self._tick()
 
     def _open(self) -> None:
         if not self._options:
