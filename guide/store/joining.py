@@ -16,23 +16,22 @@ class Joining(Enum):
 
     STAYS = auto()  # as it is here: it is of this computer, or opens its microphone
     CHOSEN = auto()  # as it is here where that is not what it is at first, else as it is there
-    FILLED = auto()  # as it is here where something was chosen, else as it is there
     JOINED = auto()  # a list of hers: what is here, and what only the other has
-    WITH_PUMP = auto()  # filled, but all of the pump together: figures of two pumps would be of none
-    WITH_MUSIC = auto()  # filled together: the place in the music is one in that folder
+    WITH_PUMP = auto()  # as what is chosen, but all of the pump together: figures of two pumps would be of none
+    WITH_MUSIC = auto()  # chosen together: the place in the music is one in that folder
     SORE = auto()  # the answer of the day
 
 
 JOININGS: Final[Mapping[str, Joining]] = MappingProxyType(
     {
-        "language": Joining.FILLED,
+        "language": Joining.CHOSEN,
         "theme": Joining.CHOSEN,
         "dim_at_night": Joining.CHOSEN,
         "dim_level": Joining.CHOSEN,
         "text_scale": Joining.CHOSEN,
         "motion": Joining.CHOSEN,
         "voice_on": Joining.CHOSEN,
-        "voice": Joining.FILLED,
+        "voice": Joining.CHOSEN,
         "voice_volume": Joining.CHOSEN,
         "voice_rate": Joining.CHOSEN,
         "chimes_on": Joining.CHOSEN,
@@ -45,9 +44,9 @@ JOININGS: Final[Mapping[str, Joining]] = MappingProxyType(
         "units": Joining.CHOSEN,
         "full_screen_at_start": Joining.CHOSEN,
         "tap": Joining.CHOSEN,
-        "learned_keys": Joining.FILLED,
+        "learned_keys": Joining.CHOSEN,
         "listen": Joining.STAYS,
-        "words": Joining.FILLED,
+        "words": Joining.CHOSEN,
         "microphone": Joining.STAYS,
         "listens": Joining.CHOSEN,
         "headphones": Joining.STAYS,
@@ -55,12 +54,12 @@ JOININGS: Final[Mapping[str, Joining]] = MappingProxyType(
         "media_keys": Joining.CHOSEN,
         "photos": Joining.JOINED,
         "photos_shown": Joining.CHOSEN,
-        "sounds": Joining.FILLED,
+        "sounds": Joining.CHOSEN,
         "sounds_volume": Joining.CHOSEN,
         "sounds_soften": Joining.CHOSEN,
         "music": Joining.WITH_MUSIC,
         "music_at": Joining.WITH_MUSIC,
-        "baby_sounds": Joining.FILLED,
+        "baby_sounds": Joining.CHOSEN,
         "taken_to": Joining.STAYS,
         "pump_name": Joining.WITH_PUMP,
         "flange_left": Joining.WITH_PUMP,
@@ -68,14 +67,14 @@ JOININGS: Final[Mapping[str, Joining]] = MappingProxyType(
         "level_left": Joining.WITH_PUMP,
         "level_right": Joining.WITH_PUMP,
         "switches_mode": Joining.WITH_PUMP,
-        "daily_goal": Joining.FILLED,
+        "daily_goal": Joining.CHOSEN,
         "nudge_on": Joining.CHOSEN,
         "nudge_hours": Joining.CHOSEN,
         "quiet_from": Joining.CHOSEN,
         "quiet_to": Joining.CHOSEN,
         "hidden": Joining.JOINED,
         "first_hint_closed": Joining.CHOSEN,
-        "purpose": Joining.FILLED,
+        "purpose": Joining.CHOSEN,
         "sore_check": Joining.SORE,
         "window": Joining.STAYS,
     }
@@ -96,8 +95,6 @@ def _one(name: str, how: Joining, here: Settings, there: Settings) -> Any:
             return mine
         case Joining.CHOSEN:
             return theirs if mine == getattr(AT_FIRST, name) else mine
-        case Joining.FILLED:
-            return mine or theirs
         case Joining.JOINED:
             return tuple(dict.fromkeys((*mine, *theirs)))[: max(len(mine), MOST_ITEMS)]
         case Joining.WITH_PUMP | Joining.WITH_MUSIC:
