@@ -144,11 +144,11 @@ class _Way:
     unit: Unit
     unit_said: Unit | None
 
-    def seen(self, path: Path, sheet: Spreadsheet, guessed: Match) -> LookedAt:
-        """By what she said of its header before, else by a guess."""
-        match = self.matches.get(sheet.header, guessed)
-        if len(match.fields) != len(sheet.header):
-            match = guessed
+    def seen(self, path: Path, sheet: Spreadsheet, known: Match | None = None) -> LookedAt:
+        """By what she said of its header before, else by what is known of sheets like it, else by a guess."""
+        match = self.matches.get(sheet.header)
+        if match is None or len(match.fields) != len(sheet.header):
+            match = known or guess(sheet)
         if self.unit_said is not None:
             match = replace(match, manner=replace(match.manner, unit=self.unit_said), unit_said=True)
         return matched(path, sheet, match, self.zone, self.unit)
@@ -237,16 +237,15 @@ def _of_sheet(path: Path, sheet: Spreadsheet, way: _Way) -> LookedAt:
         return _neither(path, why.format(n=grouped(len(sheet.header)), most=grouped(MOST_COLUMNS)))
     names = [name.lower() for name in sheet.header]
     is_ours = set(NEEDED) <= set(names) <= set(COLUMNS)
-    guessed = guess(sheet)
-    if not (sheet.rows or sheet.bad) and (is_ours or _of_sessions(guessed)):
+    if not (sheet.rows or sheet.bad) and (is_ours or _of_sessions(guess(sheet))):
         return _neither(path, _("it has headings, and no row beneath them"))
     if is_ours:
         decimal = "," if sheet.separator == ";" else "."
         milk = [cell for at, name in enumerate(names) if name.endswith("_ml") for cell in cells_of(sheet, at)]
         ours = _sessions(path, from_sheet(sheet), tuple(read_as_thousands(milk, decimal)))
-        theirs = way.seen(path, sheet, guessed) if sheet.rows and not ours.records else ours
+        theirs = way.seen(path, sheet) if sheet.rows and not ours.records else ours
         return theirs if theirs.records else ours
-    return way.seen(path, sheet, guessed)
+    return way.seen(path, sheet)
 
 
 def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo, unit: Unit) -> LookedAt:
