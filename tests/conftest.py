@@ -123,7 +123,8 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
         parts = report.result
         IN_ORDER.extend(part.path for part in parts)
         before = list(accumulate(map(_files_in, parts), initial=0))
-        first = next(number for number, files in enumerate(before) if files >= _share() * before[-1])
+        begin = _share() * before[-1]
+        first = next(number for number, files in enumerate(before) if files >= begin)
         report.result = [*parts[first:], *parts[:first]]
     return report
 
