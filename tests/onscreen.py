@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from guide.kit.ground import STYLE
 from guide.kit.look import Look
+
+Page = TypeVar("Page", bound=QWidget)
 
 
 class HandClock:
@@ -38,21 +42,40 @@ def dress(look: Look, app: QApplication) -> None:
     look.apply(app, styled=app.style().name().casefold() == STYLE.casefold())
 
 
-@pytest.fixture
-def look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    dress(look, qapp)
+@contextmanager
+def made_look(app: QApplication, *, still: bool = True) -> Iterator[Look]:
+    look = Look(choice="night", still=still, high_contrast=False)
+    dress(look, app)
     yield look
     look.deleteLater()
+
+
+@contextmanager
+def kept(page: Page) -> Iterator[Page]:
+    """A page that all tests of a file share, until the last of them."""
+    yield page
+    page.close()
+    page.deleteLater()
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Look]:
+    with made_look(qapp) as look:
+        yield look
+
+
+@pytest.fixture(scope="module")
+def the_look(qapp: QApplication) -> Iterator[Look]:
+    """The look of a page that all tests of a file share; who changes it puts it back."""
+    with made_look(qapp) as look:
+        yield look
 
 
 @pytest.fixture
 def gentle(qapp: QApplication) -> Iterator[Look]:
     """A look in which things move."""
-    look = Look(choice="night", still=False, high_contrast=False)
-    dress(look, qapp)
-    yield look
-    look.deleteLater()
+    with made_look(qapp, still=False) as look:
+        yield look
 
 
 @pytest.fixture

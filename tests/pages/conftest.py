@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from hands import voices_hum
-from onscreen import gentle, look, seconds, show
+from onscreen import gentle, look, seconds, show, the_look
 
-__all__ = ["gentle", "look", "seconds", "show", "voices_hum"]
+__all__ = ["gentle", "look", "seconds", "show", "the_look", "voices_hum"]

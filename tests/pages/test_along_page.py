@@ -30,7 +30,7 @@ from guide.pages.along.view import (
     Stopped,
     Stopping,
 )
-from onscreen import dress
+from onscreen import kept
 from tables import each_row
 
 Show = Callable[[QWidget], None]
@@ -58,19 +58,14 @@ def choose(select: Select, words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    dress(look, qapp)
-    yield look
-    look.deleteLater()
+def look(the_look: Look) -> Look:
+    return the_look
 
 
 @pytest.fixture(scope="module")
 def only_page(look: Look) -> Iterator[AlongPage]:
-    page = AlongPage(look=look)
-    yield page
-    page.close()
-    page.deleteLater()
+    with kept(AlongPage(look=look)) as page:
+        yield page
 
 
 @pytest.fixture

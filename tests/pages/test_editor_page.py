@@ -36,6 +36,7 @@ from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE, new_routine, texts_of
+from onscreen import kept
 from tabbing import walked
 from wrappers import kept_items
 
@@ -47,19 +48,14 @@ ALT, SHIFT, CONTROL = (
 
 
 @pytest.fixture(scope="module")
-def look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    look.apply(qapp)
-    yield look
-    look.deleteLater()
+def look(the_look: Look) -> Look:
+    return the_look
 
 
 @pytest.fixture(scope="module")
 def only_page(look: Look) -> Iterator[EditorPage]:
-    page = EditorPage(look=look)
-    yield page
-    page.close()
-    page.deleteLater()
+    with kept(EditorPage(look=look)) as page:
+        yield page
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from guide.pages.finish.page import FinishPage
 from guide.pages.finish.parts import NotePair
 from guide.pages.finish.view import FinishView
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
-from onscreen import dress
+from onscreen import kept
 
 Show = Callable[[QWidget], None]
 VIEW = FinishView(
@@ -54,18 +54,14 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    dress(look, qapp)
-    yield look
-    look.deleteLater()
+def look(the_look: Look) -> Look:
+    return the_look
 
 
 @pytest.fixture(scope="module")
 def the_page(look: Look) -> Iterator[FinishPage]:
-    page = FinishPage(look)
-    yield page
-    page.deleteLater()
+    with kept(FinishPage(look)) as page:
+        yield page
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from guide.pages.learn.back_bar import BackBar
 from guide.pages.learn.page import LearnPage
 from guide.pages.learn.parts import Bullet
 from guide.store.routines.library import Library
-from onscreen import dress
+from onscreen import kept
 from seeing import contrast
 from tables import each_row
 
@@ -34,14 +34,6 @@ PAGES = [page_of(file.stem.split("-", 1)[1], file.read_text(encoding="utf-8")) f
 IDS = [page.id for page in PAGES]
 CHECKLIST = "no-milk-coming"
 Show = Callable[[QWidget], None]
-
-
-@pytest.fixture(scope="module")
-def the_look(qapp: QApplication) -> Iterator[Look]:
-    made = Look(choice="night", still=True, high_contrast=False)
-    dress(made, qapp)
-    yield made
-    made.deleteLater()
 
 
 @pytest.fixture
@@ -54,12 +46,10 @@ def look(the_look: Look) -> Iterator[Look]:
 
 @pytest.fixture(scope="module")
 def the_page(the_look: Look) -> Iterator[LearnPage]:
-    made = LearnPage(the_look)
-    made.page_asked.connect(made.open_page)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
+    with kept(LearnPage(the_look)) as made:
+        made.page_asked.connect(made.open_page)
+        made.show()
+        yield made
 
 
 @pytest.fixture

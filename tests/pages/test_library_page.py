@@ -23,7 +23,7 @@ from guide.pages.routines.view import NOT_WHEN_SORE, LibraryView, Owner, Thrown,
 from guide.store.routines.entry import StepBar, Summary
 from guide.store.routines.library import Library
 from guide.window import MainWindow
-from onscreen import dress
+from onscreen import kept, made_look
 from tables import each_row
 
 MIN = timedelta(minutes=1)
@@ -69,19 +69,14 @@ VIEW = LibraryView(LINE, ALL, last=HANDS)
 
 
 @pytest.fixture(scope="module")
-def look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    dress(look, qapp)
-    yield look
-    look.deleteLater()
+def look(the_look: Look) -> Look:
+    return the_look
 
 
 @pytest.fixture(scope="module")
 def only_page(look: Look) -> Iterator[LibraryPage]:
-    page = LibraryPage(look=look)
-    yield page
-    page.close()
-    page.deleteLater()
+    with kept(LibraryPage(look=look)) as page:
+        yield page
 
 
 @pytest.fixture
@@ -109,11 +104,9 @@ def page(only_page: LibraryPage) -> Iterator[LibraryPage]:
 
 @pytest.fixture
 def own_look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    dress(look, qapp)
-    yield look
-    look.choose_scale(1.0)  # for all others, too
-    look.deleteLater()
+    with made_look(qapp) as look:
+        yield look
+        look.choose_scale(1.0)  # for all others, too
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.parts import AboutRoutine
 from guide.pages.ready.view import Beyond, PictureView, ReadyView, SoundsView, begins_with_a_side
 from guide.store.routines.library import Library
-from onscreen import dress
+from onscreen import kept
 from tabbing import walked
 from tables import each_row
 
@@ -53,19 +53,14 @@ VIEW = ReadyView("hands-on", ROUTINE, lay_out(ROUTINE), done_by="03:38", voice_n
 
 
 @pytest.fixture(scope="module")
-def look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    dress(look, qapp)
-    yield look
-    look.deleteLater()
+def look(the_look: Look) -> Look:
+    return the_look
 
 
 @pytest.fixture(scope="module")
 def only_page(look: Look) -> Iterator[ReadyPage]:
-    page = ReadyPage(look=look)
-    yield page
-    page.close()
-    page.deleteLater()
+    with kept(ReadyPage(look=look)) as page:
+        yield page
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from guide.pages.session.parts import KEPT_EITHER_WAY, SessionOptions
 from guide.pages.session.tell import without_figures
 from guide.pages.session.veil import Veil
 from guide.store.log.log import STALE_AFTER
-from onscreen import HandClock, dress
+from onscreen import HandClock, kept
 from tables import each_row
 
 MIN = timedelta(minutes=1)
@@ -142,11 +142,8 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def look(qapp: QApplication) -> Look:
-    """The look of the one page."""
-    look = Look(choice="night", still=True, high_contrast=False)
-    dress(look, qapp)
-    return look
+def look(the_look: Look) -> Look:
+    return the_look
 
 
 @pytest.fixture(scope="module")
@@ -159,9 +156,8 @@ def the_page(look: Look, seconds: HandClock) -> Iterator[SessionPage]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(photo, "one_after_the_other", lambda: lambda work: work())
         page = SessionPage(look, now=seconds)
-    yield page
-    page.deleteLater()
-    look.deleteLater()
+    with kept(page):
+        yield page
 
 
 @pytest.fixture

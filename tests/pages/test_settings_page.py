@@ -38,14 +38,6 @@ SETTLED = 4  # turns of the loop, the most that a layout takes until nothing mov
 PHOTOS = ("/home/her/Pictures/garden.jpg", "/home/her/Films/first bath.mp4")
 
 
-@pytest.fixture(scope="module")
-def the_look(qapp: QApplication) -> Iterator[Look]:
-    look = Look(choice="night", still=True, high_contrast=False)
-    look.apply(qapp)
-    yield look
-    look.deleteLater()
-
-
 def opened(look: Look) -> SettingsPage:
     page = SettingsPage(look=look)
     page.resize(1160, 712)
