@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import guide.desk
 from evenings import SHORT, WELL, Evening
 from guide.live.speech import use_language
 from guide.store.paths import Paths
@@ -24,8 +25,13 @@ def paths(tmp_path: Path) -> Paths:
 
 
 @pytest.fixture
-def evening(paths: Paths, qtbot: QtBot) -> Iterator[Callable[..., Evening]]:
-    """Starts the program with a short routine among her own, the check answered, and the settings given."""
+def evening(paths: Paths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Evening]]:
+    """
+    Starts the program with a short routine among her own, the check answered, and the settings given.
+
+    What an open window does once it is painted it does at the next turn of the event loop, on fast computers too.
+    """
+    monkeypatch.setattr(guide.desk, "PAINTED", 0)
     started: list[Evening] = []
 
     def start(routine: str = SHORT, **chosen: object) -> Evening:
