@@ -1483,6 +1483,7 @@ def test_suction_of_more_than_half_an_hour_is_marked_in_words(page: EditorPage) 
 
 def test_f8_goes_to_the_step_with_something_to_look_at(page: EditorPage) -> None:
     opened(page, PLAIN.replace("duration: 1 min", "duration: 1 mn"))
+    page.panes.steps.view.setFocus()  # the field that had it went with the routine before
     QTest.keyClick(page.panes.steps.view, Qt.Key.Key_F8)
     assert page.panes.steps.place == (2,)
     assert page.panes.steps.view.rows.troubled == {(2,)}
