@@ -15,7 +15,7 @@ from guide.store.files import NotAFileError
 from guide.store.log import copies as copying
 from guide.store.log import opening
 from guide.store.log.ahead import Ahead
-from guide.store.log.copies import copies, day_of_copy, keep_copy
+from guide.store.log.copies import copies, day_of_copy, keep_copy, set_aside
 from guide.store.log.log import Log
 from guide.store.log.opening import (
     CHECKED_WHOLE,
@@ -26,6 +26,7 @@ from guide.store.log.opening import (
     is_short,
     open_file,
 )
+from guide.store.log.rescue import free_name
 from guide.store.log.rows import row_of
 from guide.store.log.schema import APPLICATION_ID, MIGRATIONS, PAGE, TABLES, in_memory, migrate
 from tables import each_row
@@ -154,8 +155,33 @@ def test_another_program_s_file_and_a_later_version_s_are_refused(
         assert path.read_bytes() == content
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b"xx"])
-def test_a_file_that_holds_nothing_is_no_new_one(path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("version", [None, 0, len(MIGRATIONS)])
+def test_a_log_whose_first_start_was_killed_half_way_is_begun_without_a_word(path: Path, version: int | None) -> None:
+    path.parent.mkdir()
+    path.touch()
+    if version is not None:  # the file has its header, and no table yet
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute(f"PRAGMA user_version = {version}")
+    with closing(Log.open(path, now=lambda: NOW)) as log:
+        assert log.add_by_hand(note="hers")
+        assert ([record.note for record in log.records()], log.notices, log.trouble) == (["hers"], [], None)
+    assert not set_aside(path)
+
+
+@pytest.mark.parametrize("trace", ["a copy", "one set aside"])
+def test_an_empty_file_beside_what_tells_of_sessions_is_damage(path: Path, trace: str) -> None:
+    filled(path)
+    (copy,) = copies(path)
+    if trace == "one set aside":
+        copy.rename(free_name(path, NOW))
+    path.write_bytes(b"")
+    with pytest.raises(DamagedError):
+        open_file(path, MIGRATIONS)
+
+
+@pytest.mark.parametrize("content", [b"x", b"xx"])
+def test_a_file_of_a_letter_or_two_is_no_new_one(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
     with pytest.raises((DamagedError, sqlite3.DatabaseError)) as raised:

@@ -14,6 +14,7 @@ from typing import Final
 from guide.standing import is_file
 from guide.store.files import need_ordinary
 from guide.store.log.ahead import belongs, content_of, read_ahead
+from guide.store.log.copies import copies, set_aside
 from guide.store.log.possible import leave_out_impossible
 from guide.store.log.rescue import end_rescue
 from guide.store.log.salvage import shm, wal
@@ -66,7 +67,7 @@ def open_file(path: Path, migrations: Sequence[Migration], wait: float = BUSY_SE
     for neighbour in (wal(path), shm(path)):
         if neighbour.exists() and not os.access(neighbour, os.W_OK):  # made by SQLite while the file was read-only
             neighbour.chmod(path.stat().st_mode & 0o777)
-    if was_there and path.stat().st_size < 2:  # SQLite takes one byte for a new file too
+    if was_there and path.stat().st_size < 2 and not _never_begun(path):  # SQLite takes one byte for a new file too
         raise DamagedError
     if _would_lose(path):
         raise DamagedError
@@ -86,6 +87,12 @@ def open_file(path: Path, migrations: Sequence[Migration], wait: float = BUSY_SE
                 path.unlink()
         raise
     return db
+
+
+def _never_begun(path: Path) -> bool:
+    """Whether an empty file is what a kill left of the first start: nothing tells that sessions were ever in it."""
+    used = (copies(path), set_aside(path), read_ahead(wal(path)).pages)
+    return not path.stat().st_size and not any(used)
 
 
 def _would_lose(path: Path) -> bool:
@@ -137,10 +144,13 @@ def _waited_for(status: int, _left: int, _pages: int) -> None:
 
 def _prepare(db: sqlite3.Connection, path: Path, migrations: Sequence[Migration], *, fresh: bool) -> None:
     version, known = _pragma(db, "user_version"), len(migrations)
-    if not fresh and (_pragma(db, "application_id") != APPLICATION_ID) and _has_tables(db):
+    holds = _has_tables(db)
+    if not fresh and holds and _pragma(db, "application_id") != APPLICATION_ID:
         raise DamagedError
     if version > known:
         raise NewerError
+    if not holds:
+        version = 0
     if not fresh and is_short(path):
         answer = db.execute("PRAGMA quick_check(1)").fetchone()
         if answer[0] != "ok":
