@@ -164,7 +164,7 @@ def test_a_log_whose_first_start_was_killed_half_way_is_begun_without_a_word(pat
             db.execute("PRAGMA journal_mode = WAL")
             db.execute(f"PRAGMA user_version = {version}")
     with closing(Log.open(path, now=lambda: NOW)) as log:
-        assert log.add_by_hand(note="hers")
+        log.add_by_hand(note="hers")
         assert ([record.note for record in log.records()], log.notices, log.trouble) == (["hers"], [], None)
     assert not set_aside(path)
 
