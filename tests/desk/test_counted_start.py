@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from evenings import NIGHT, Evening
+from evenings import NIGHT, WELL, Evening
+from guide.compat import override
 from guide.core.count_in import SAID
 from guide.hear.ear import Report
 from guide.hear.meaning import Meaning
@@ -18,7 +19,10 @@ from guide.hear.spotter import Spotted
 from guide.pages.ready.counting import CountedStart
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
+from guide.pages.settings.page import SettingsPage
+from guide.sound.clip import Clip
 from guide.store.settings import SoreCheck
+from hands import RememberingPlayer
 
 Start = Callable[..., Evening]
 
@@ -155,3 +159,42 @@ def test_her_words_stop_the_count_or_begin_at_once(evening: Start, meaning: Mean
     listening.reported.emit(Report(Hearing.ON, spotted=(spotted,)))
     assert night.here == here
     assert (shown(page) == 18) is (meaning is Meaning.NEXT)
+
+
+class LookingPlayer(RememberingPlayer):
+    """Keeps the names of the clips whose files were not there when they were to be heard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.missing: list[str] = []
+
+    @override
+    def play(self, clip: Clip) -> None:
+        super().play(clip)
+        if not clip.path.is_file():
+            self.missing.append(clip.path.name)
+
+
+def erase_everything(night: Evening) -> None:
+    night.made.desk.go_to("settings")
+    night.page(SettingsPage).erase_asked.emit()
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    dialog.choose("erase")
+    night.made.tools.preferences.change(voice="embedded", sore_check=WELL)
+
+
+@pytest.mark.parametrize("voice_on", [True, False])
+def test_the_count_is_heard_after_everything_was_deleted_twice(evening: Start, voice_on: bool) -> None:
+    night = evening(voice_on=voice_on)
+    player = night.made.tools.player = LookingPlayer()
+    for _ in range(2):
+        erase_everything(night)
+        night.made.tools.preferences.change(voice_on=voice_on)
+        night.made.desk.routines.open("power-pumping")
+        page = night.page(ReadyPage)
+        page.press_count()
+        wait(night, 19)
+        QTest.keyClick(page.count, Qt.Key.Key_Escape)
+    assert len(player.played) == 2 * len(SAID)
+    assert player.missing == []

@@ -324,3 +324,19 @@ def test_a_sample_is_heard_when_it_is_asked_for(evening: Start) -> None:
     page.chime_listen_asked.emit()
     page.listen_asked.emit()
     assert len(night.player.played) == 2
+
+
+def test_a_sample_whose_file_is_deleted_with_everything_is_heard_no_more(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = with_a_session(evening(voice_on=False))
+    work: list[Callable[[], None]] = []
+    page = settings_page(night)
+    monkeypatch.setattr(night.made.tools, "aside", work.append)
+    before = night.player.played
+    page.chime_listen_asked.emit()
+    page.listen_asked.emit()
+    work[0]()
+    erase(night, "erase")
+    work[1]()
+    assert night.player.played == [*before, night.player.played[-1]]

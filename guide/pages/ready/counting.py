@@ -15,6 +15,7 @@ from guide.language import words
 from guide.live.wishes import voices_of
 from guide.sound.pcm import SoundError
 from guide.sound.repertoire import Wishes, sound_of, spoken
+from guide.standing import is_file
 from guide.tools import Tools
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class CountedStart(QObject):
     def _make(self) -> None:
         self._idle.stop()
         wish, paths = self._wish, self._tools.paths
-        if wish is None or wish == self._made_for:
+        if wish is None or (wish == self._made_for and self._is_there()):
             return
         language, wishes = self._made_for = wish
 
@@ -90,6 +91,10 @@ class CountedStart(QObject):
     def _take(self, wish: tuple[str, Wishes], clips: Mapping[int, Clip]) -> None:
         if wish == self._wish:
             self._clips = clips
+
+    def _is_there(self) -> bool:
+        """Whether what was made is still there: *Delete everything* takes its files, and so may whoever makes room."""
+        return all(is_file(clip.path) for clip in self._clips.values())
 
     def begin(self) -> None:
         """Count from the beginning; a count that runs is left alone."""

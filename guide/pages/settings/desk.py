@@ -49,13 +49,14 @@ class SettingsDesk(QObject):
     restore_asked = Signal()
     copy_asked = Signal(list)
     _voices_found = Signal(list)
-    _sample_made = Signal(object, str)
+    _sample_made = Signal(int, object, str)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self.pictures = ChosenPictures(tools, parent=self)
         self.stepping = Stepping(tools, parent=self)
+        self._turn = 0  # samples of an earlier one are heard no more: their files may be gone
         self._voices: list[tuple[str | None, str]] = [(None, _("The usual voice"))]
         self._voices_named_in = ""  # a language
         tools.window.add_page("settings", self._make_page)
@@ -112,6 +113,7 @@ class SettingsDesk(QObject):
     def say(self, text: str, *, language: str = "en") -> None:
         """Let a line be heard in the voice that is chosen."""
         wishes, folder = wishes_of(self._tools.preferences.settings), self._tools.paths.voices / "prompts"
+        turn = self._turn
 
         def work() -> None:
             maker = Prompts(folder)
@@ -122,7 +124,7 @@ class SettingsDesk(QObject):
                 pace=wishes.spoken_pace,
                 volume=wishes.spoken_volume,
             )
-            self._sample_made.emit(made.get(text), maker.problems[0] if maker.problems else "")
+            self._sample_made.emit(turn, made.get(text), maker.problems[0] if maker.problems else "")
 
         self._tools.aside(work)
 
@@ -131,19 +133,21 @@ class SettingsDesk(QObject):
 
     def chime(self, name: str, *, beside: Path | None = None) -> None:
         """Let a chime, or a sound `beside` a routine's file, be heard as loud as it will be."""
-        wishes, cache = wishes_of(self._tools.preferences.settings), self._tools.paths.voices
+        wishes, cache, turn = wishes_of(self._tools.preferences.settings), self._tools.paths.voices, self._turn
 
         def work() -> None:
             try:
                 clip = sound_of(name, wishes, cache=cache, beside=beside)
             except SoundError as error:
-                self._sample_made.emit(None, str(error))
+                self._sample_made.emit(turn, None, str(error))
             else:
-                self._sample_made.emit(clip, "")
+                self._sample_made.emit(turn, clip, "")
 
         self._tools.aside(work)
 
-    def _play_sample(self, clip: Clip | None, problem: str) -> None:
+    def _play_sample(self, turn: int, clip: Clip | None, problem: str) -> None:
+        if turn != self._turn:
+            return
         if problem:
             self._tools.tell(problem)
         if clip is not None:
@@ -253,6 +257,7 @@ class SettingsDesk(QObject):
     def _erase_all(self) -> None:
         tools, paths = self._tools, self._tools.paths
         tools.library.forget()
+        self._turn += 1
         gone = paths.erase_files()  # first: a full disk has the room then to take sessions out of their log
         tools.forget_words()
         self.pictures.forget()
