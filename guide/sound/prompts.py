@@ -6,7 +6,9 @@ import hashlib
 import io
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -23,6 +25,7 @@ from guide.sound.voices.voice import WORDS_A_MINUTE, SilentError, Voice, VoiceEr
 LIMIT: Final = 100 * 1024 * 1024  # bytes of prompts kept
 FEW: Final = 8  # prompts to be said, up to which a second child would still read its model when the first is done
 TIRED: Final = 2  # failures in a row after which a voice is not asked again for this plan
+MUTE: Final = 5  # prompts in a row that it makes no sound for, likewise: fewer may be of letters it does not know
 
 Progress = Callable[[int, int, timedelta | None], None]  # done, of how many, the time left once it can be told
 
@@ -135,7 +138,8 @@ class _Line:
         self._drawing = threading.Lock()
         self._coming = iter(voices)
         self._drawn: list[Voice] = []
-        self._failures: dict[str, int] = {}
+        self._failures: Counter[str] = Counter()
+        self._silences: Counter[str] = Counter()
 
     @property
     def empty(self) -> bool:
@@ -153,14 +157,17 @@ class _Line:
                     self._drawn.append(following)
             voice = self._drawn[at]
             at += 1
-            if self._failures.get(voice.id, 0) < TIRED:
+            if self._failures[voice.id] < TIRED and self._silences[voice.id] < MUTE:
                 yield voice
 
     def failed(self, voice: Voice) -> None:
-        self._failures[voice.id] = self._failures.get(voice.id, 0) + 1
+        self._failures[voice.id] += 1
+
+    def was_silent(self, voice: Voice) -> None:
+        self._silences[voice.id] += 1
 
     def spoke(self, voice: Voice) -> None:
-        self._failures[voice.id] = 0
+        self._failures[voice.id] = self._silences[voice.id] = 0
 
     def rest(self) -> None:
         for voice in self._drawn:
@@ -182,7 +189,11 @@ class _Work:
             edition = voice.edition(text)
             if edition is None:
                 continue
-            clip = self._clip(text, voice, edition)
+            try:
+                clip = self._clip(text, voice, edition)
+            except SilentError:
+                line.was_silent(voice)
+                continue
             if clip:
                 line.spoke(voice)
                 return clip
@@ -204,9 +215,12 @@ class _Work:
                 if self._kept(text, voice, edition, 1.0):
                     return self._clip(text, voice, edition)
                 break
-        return self._clip(text, quick, quick.edition(text) or "")
+        with suppress(SilentError):
+            return self._clip(text, quick, quick.edition(text) or "")
+        return None
 
     def _clip(self, text: str, voice: Voice, edition: str) -> Clip | None:
+        """None where it cannot be said, and why is told; raises SilentError, which is told too."""
         try:
             path = self._kept(text, voice, edition, self._volume)
             if path is None:
@@ -222,6 +236,7 @@ class _Work:
         except SilentError:
             silent = _("The voice {name} made no sound for “{text}”.")
             self._tell(silent.format(name=one_line(voice.name, 60), text=one_line(text, 60)))
+            raise
         except VoiceError as error:
             self._tell(str(error))
         except SoundError:

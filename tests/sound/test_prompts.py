@@ -251,7 +251,7 @@ def test_whatever_a_voice_does_the_embedded_one_steps_in(tmp_path: Path, does: C
 def test_what_a_voice_makes_no_sound_for_is_named(tmp_path: Path) -> None:
     ready = Prompts(tmp_path)
     silent = Broken(raises(SilentError("The voice made no sound.")))
-    assert set(ready.prepare(["שלום", "x" * 70, "Rest."], voices=[silent, Hum()])) == {"שלום", "x" * 70, "Rest."}
+    assert set(ready.prepare(["שלום", "x" * 70], voices=[silent, Hum()])) == {"שלום", "x" * 70}
     assert ready.problems == [f"The voice Broken made no sound for “{text}”." for text in ("שלום", "x" * 59 + "…")]
 
 
@@ -259,6 +259,37 @@ def test_a_voice_that_keeps_failing_is_not_asked_for_every_text(tmp_path: Path) 
     broken = Broken(raises(RuntimeError("no")))
     assert len(Prompts(tmp_path).prepare("abcdefgh", voices=[broken, Hum()])) == 8
     assert len(broken.asked) == 2
+
+
+class NoHebrew(Hum):
+    """A voice that makes no sound for letters it does not know."""
+
+    @override
+    def render(self, text: str, *, pace: int) -> bytes:
+        if not text.isascii():
+            self.asked.append(text)
+            raise SilentError("The voice made no sound.")
+        return super().render(text, pace=pace)
+
+
+def test_prompts_of_letters_that_a_voice_does_not_know_do_not_put_it_aside(tmp_path: Path) -> None:
+    voice, other = NoHebrew(), named("other")
+    texts = ["א", "ב", "ג", "Rest.", "ד", "ה", "Pump."]
+    assert set(Prompts(tmp_path).prepare(texts, voices=[voice, other])) == set(texts)
+    assert (voice.asked, other.asked) == (texts, ["א", "ב", "ג", "ד", "ה"])
+
+
+def test_a_voice_that_stays_silent_is_not_asked_for_every_text(tmp_path: Path) -> None:
+    silent = Broken(raises(SilentError("The voice made no sound.")))
+    ready = Prompts(tmp_path)
+    assert len(ready.prepare("abcdefgh", voices=[silent, Hum()])) == 8
+    assert len(silent.asked) == len(ready.problems) == 5
+
+
+def test_what_the_quick_voice_makes_no_sound_for_has_no_clip(tmp_path: Path) -> None:
+    ready = Prompts(tmp_path)
+    assert set(ready.prepare(["א", "Rest."], voices=[Hum()], quick=NoHebrew())) == {"Rest."}
+    assert ready.problems == ["The voice Hum made no sound for “א”."]
 
 
 def test_what_no_voice_can_say_has_no_clip(tmp_path: Path) -> None:
