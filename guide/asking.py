@@ -32,6 +32,12 @@ class Asking:
         self._dialogs: deque[Dialog] = deque()
         self._calls: deque[Callable[[], None]] = deque()
 
+    @property
+    def unsaved(self) -> str:
+        """What is typed in what is asked and would be lost if the window closed, in a sentence."""
+        asked = (self.dialog, *self._dialogs)
+        return next((one.unsaved for one in asked if one is not None and one.unsaved), "")
+
     def ask(
         self,
         title: str,
@@ -40,11 +46,12 @@ class Asking:
         then: Callable[[object], None],
         *,
         content: QWidget | None = None,
+        at_once: bool = False,
     ) -> Dialog:
         """
         Put a question over the page: values with their words, and the letters that choose them where there are any.
 
-        The first choice is the safest, and Escape takes it.
+        The first choice is the safest, and Escape takes it. One that is asked `at_once` stands over another.
         """
         from guide.kit.dialog import Choice, Dialog
 
@@ -56,7 +63,7 @@ class Asking:
             choices=[Choice(*choice) for choice in choices],
             content=content,
         )
-        self.open_dialog(dialog, then)
+        self.open_dialog(dialog, then, at_once=at_once)
         return dialog
 
     def ask_name(
@@ -70,9 +77,9 @@ class Asking:
         )
         self.open_dialog(dialog, lambda name: then(str(name)))
 
-    def open_dialog(self, dialog: Dialog, then: Callable[[object], None]) -> None:
+    def open_dialog(self, dialog: Dialog, then: Callable[[object], None], *, at_once: bool = False) -> None:
         """
-        Show a dialog of a kind of its own; it waits for the answer to one that is open.
+        Show a dialog of a kind of its own; it waits for the answer to one that is open, unless it is asked `at_once`.
 
         A question that is open already, or waits, is not asked a second time.
         """
@@ -84,7 +91,7 @@ class Asking:
         def answered(value: object) -> None:
             if dialog is self.dialog:
                 self.dialog = None
-            else:  # it waited, and is withdrawn: what is open stays so
+            else:  # it waited, or lay beneath another, and is withdrawn: what is open stays so
                 self._dialogs.remove(dialog)
             try:
                 if value is not None:
@@ -95,7 +102,13 @@ class Asking:
 
         dialog.hide()
         dialog.chosen.connect(answered)
-        self._dialogs.append(dialog)
+        if at_once:
+            if self.dialog is not None:
+                self._dialogs.appendleft(self.dialog)
+                self.dialog = None
+            self._dialogs.appendleft(dialog)
+        else:
+            self._dialogs.append(dialog)
         self._go_on_asking()
 
     def _keep_focus(self) -> None:
@@ -114,7 +127,8 @@ class Asking:
     def _go_on_asking(self) -> None:
         while self.dialog is None and self._dialogs:
             self.dialog = self._dialogs.popleft()
-            close_menus()
-            self.dialog.open()
+            if not self.dialog.is_open:
+                close_menus()
+                self.dialog.open()
         while self.dialog is None and self._calls:
             self._calls.popleft()()

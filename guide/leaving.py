@@ -1,4 +1,4 @@
-"""Closing the window: a session is asked about first, and where the window stood is kept."""
+"""Closing the window: a session, and what is not saved, are asked about first; where the window stood is kept."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Leaving(QObject):
         self._tools = tools
         self._rooms = rooms
         self._gives_up = False  # she knows that something is lost
+        self._lets_go = False  # what is typed and not saved she knows of
         self._leaves_it = False  # the session waits for the next start
         tools.window.closing = self.may_close
 
@@ -53,6 +54,9 @@ class Leaving(QObject):
             return False
         if self._rooms.has("editing"):
             self._rooms.editing.flush()
+        if not (self._gives_up or self._lets_go) and (typed := self._typed_and_unsaved()):
+            self._ask_about_what_is_typed(typed)
+            return False
         self._keep_window()
         if self._gives_up or self._tools.again.now():
             return True
@@ -71,6 +75,23 @@ class Leaving(QObject):
         work.afterwards = close
         window.toast.tell(_("The window closes once this is done"))
 
+    def _typed_and_unsaved(self) -> str:
+        if in_a_form := self._tools.window.unsaved:
+            return in_a_form
+        return self._rooms.editing.unsaved if self._rooms.has("editing") else ""
+
+    def _ask_about_what_is_typed(self, words: str) -> None:
+        def answered(wish: object) -> None:
+            if wish == "close":
+                self._lets_go = True
+                self._tools.window.close()
+                self._lets_go = False
+            else:
+                self._leaves_it = False
+
+        choices = [("stay", _("Stay here")), ("close", _("Close and lose it"))]
+        self._tools.window.ask(_("Close now?"), words, choices, answered, at_once=True)
+
     def _ask_about_loss(self, words: str) -> None:
         if unread := self._tools.log.unread:
             told = _("{fact} The sessions in it cannot be read just now, and would not be in the file.")
@@ -80,6 +101,7 @@ class Leaving(QObject):
             words,
             [("stay", _("Stay here")), ("elsewhere", _("Save it elsewhere…")), ("close", _("Close and lose it"))],
             self._loss_answered,
+            at_once=True,
         )
 
     def leave(self) -> None:

@@ -159,6 +159,16 @@ class Dialog(Guarded, QWidget):
         self._fade.finished.connect(self._settle)
         self._fade.start(QAbstractAnimation.DeletionPolicy.KeepWhenStopped)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened already, and perhaps another was over it."""
+        return self._opened
+
+    @property
+    def unsaved(self) -> str:
+        """What is typed in it and would be lost if the window closed, in a sentence; nothing where it holds nothing."""
+        return ""
+
     def choose(self, value: object) -> None:
         """Close with an answer."""
         if self._answered:

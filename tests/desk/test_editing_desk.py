@@ -22,6 +22,7 @@ from guide.pages.editor.page import EditorPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import Owner
+from guide.pages.session.parts import CARE_CARD
 from guide.sound.pcm import wav_bytes
 from guide.sound.prompts import Prompts
 
@@ -54,6 +55,23 @@ def test_what_was_just_typed_is_kept_whichever_way_she_leaves(evening: Start) ->
             case _:
                 page.back_asked.emit()
         assert f"name: {name}" in own(night).read_text(encoding="utf-8")
+
+
+def test_a_window_that_closes_asks_about_what_the_routine_did_not_take(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    window = night.made.tools.window
+    retype(page.panes.form.step.length.low.line, "9 mni")
+    assert not window.close()
+    assert window.dialog is not None
+    assert window.dialog.accessibleDescription() == "“9 mni” in “Length” was not taken."
+    window.dialog.choose("stay")
+    assert page.panes.form.step.length.low.line.text() == "9 mni"
+    night.made.desk.learning.show(CARE_CARD, from_page="editor")
+    window.close()
+    assert window.dialog is not None
+    window.dialog.choose("close")
+    assert not window.isVisible()
 
 
 def test_what_the_routine_did_not_take_is_told_when_she_leaves_with_the_way_back_to_it(evening: Start) -> None:

@@ -24,6 +24,7 @@ from guide.kit.naming import NameDialog
 from guide.pages.along.view import Ending, Failed
 from guide.pages.editor.page import EditorPage
 from guide.pages.finish.page import FinishPage
+from guide.pages.history.form_dialog import FormDialog
 from guide.pages.routines.page import LibraryPage
 from guide.sound.pcm import SoundError
 from guide.sound.voices.recorded import Recordings
@@ -329,6 +330,27 @@ def test_closing_asks_while_something_is_not_on_the_disk(evening: Start, disk: D
         assert window.dialog is not None
         window.dialog.choose(answer)
         assert window.isVisible() is (answer == "stay")
+
+
+def test_a_form_that_is_open_does_not_hide_the_question_about_the_disk(evening: Start, disk: Disk) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    window = night.made.tools.window
+    disk.room = Room.FULL
+    night.made.tools.log.add_by_hand(routine_name="Away", began=night.wall, lasted=timedelta(minutes=5))
+    night.made.desk.history.add()
+    form = window.dialog
+    assert isinstance(form, FormDialog)
+    form.form.note.setText("warm cloth")
+    window.close()
+    assert window.dialog is not None
+    window.dialog.choose("close")
+    asks = window.dialog
+    assert asks is not None
+    assert (asks is form, asks.isVisible(), window.isVisible()) == (False, True, True)
+    asks.choose("stay")
+    assert (window.dialog, window.isVisible()) == (form, True)
+    window.close()
+    assert window.dialog is not form, "what is typed is asked about anew"
 
 
 def ask_to_close(window: MainWindow, *, left: bool) -> None:

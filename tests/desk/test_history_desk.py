@@ -16,7 +16,7 @@ from evenings import WELL, Evening
 from guide.core.kinds import Comfort
 from guide.core.record import Record
 from guide.core.routine import Purpose
-from guide.pages.history.form import FormDialog
+from guide.pages.history.form_dialog import FormDialog
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.view import DaysSpan
 from guide.store.log.log import Log
@@ -304,6 +304,38 @@ def test_what_was_left_unsaved_can_be_gone_on_with(history: Begin, way: str) -> 
         QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     form = dialog_of(night).form
     assert (form.note.text(), form.lasted.text(), form.comfort.value) == ("warm cloth first", "soon", Comfort.FINE)
+
+
+def test_a_window_that_closes_over_an_unsaved_session_asks_first(history: Begin) -> None:
+    night, page = history(session(3))
+    window = night.made.tools.window
+    page.overview.sessions.rows.rows[0].click()
+    form = dialog_of(night)
+    form.form.lasted.setText("9 mni")  # which Save would not take
+    form.form.lasted.setFocus()
+    assert not window.close()
+    asks = window.dialog
+    assert asks is not None
+    for _press in range(2):
+        assert not window.close()
+        assert window.dialog is asks
+        assert (asks.accessibleName(), asks.isVisible(), form.isVisible()) == ("Close now?", True, True)
+        assert asks.accessibleDescription().startswith("The session in this form is not saved yet.")
+    QTest.keyClick(asks, Qt.Key.Key_Escape)
+    assert dialog_of(night) is form
+    assert form.form.lasted.hasFocus()
+    assert form.form.lasted.text() == "9 mni"
+    window.close()
+    assert window.dialog is not None
+    window.dialog.choose("close")
+    assert not window.isVisible()
+
+
+def test_a_window_closes_at_once_over_a_session_that_was_only_looked_at(history: Begin) -> None:
+    night, page = history(session(3))
+    page.overview.sessions.rows.rows[0].click()
+    assert asked(night)
+    assert night.made.tools.window.close()
 
 
 def test_two_routines_with_volumes_are_put_side_by_side_before_one_without(history: Begin) -> None:

@@ -23,7 +23,8 @@ from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.naming import NameDialog
 from guide.kit.toast import TO_TOAST, Toast
-from guide.pages.history.form import FormDialog, SessionForm
+from guide.pages.history.form import SessionForm
+from guide.pages.history.form_dialog import FormDialog
 from guide.pages.session.welcome import WasHere, WelcomeBack
 from guide.window import MainWindow
 from seeing import clipped, in_the_longest_words, look_at

@@ -19,7 +19,8 @@ from guide.core.routine import Purpose
 from guide.dates import day_words
 from guide.kit.look import Look
 from guide.language import languages, speak
-from guide.pages.history.form import CANCEL, SAVE, FormDialog, SessionForm
+from guide.pages.history.form import SessionForm
+from guide.pages.history.form_dialog import CANCEL, SAVE, FormDialog
 from guide.pages.history.typed import read_day, read_lasted, read_moment, read_time
 from tabbing import misread, walked
 from tables import each_row

@@ -149,6 +149,11 @@ class EditingDesk(QObject):
             self._page.flush()
             self.file.write_what_was_deleted()
 
+    @property
+    def unsaved(self) -> str:
+        """What is typed in a form and would be lost if the window closed, in a sentence."""
+        return self._page.unsaved if self.file.is_open and self._tools.window.has_page("editor") else ""
+
     def come_back(self) -> None:
         self._page.lengths.look_again()
         self._tools.window.show_page("editor")

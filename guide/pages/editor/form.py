@@ -103,7 +103,7 @@ class Form(QWidget):
         return self._untaken
 
     def _look_for_untaken(self) -> None:
-        self._untaken = any(field.is_untaken for field in self.findChildren(FormField))
+        self._untaken = bool(self._fields_untaken())
 
     def show_place(self, place: Place) -> None:
         """Turn to another part of the text."""
@@ -118,13 +118,20 @@ class Form(QWidget):
         self.show_values(self._values, fresh=fresh)
         self.show_problems()
 
+    def not_taken(self) -> Untaken | None:
+        """What the text did not take."""
+        fields = self._fields_untaken()
+        return Untaken.of(fields, self._place, self._values) if fields else None
+
     def leave(self) -> Untaken | None:
         """What the text did not take, and nothing of it is told here any more."""
-        fields = [field for field in self.findChildren(FormField) if field.is_untaken]
-        left = Untaken.of(fields, self._place, self._values) if fields else None
-        for field in fields:
+        left = self.not_taken()
+        for field in self._fields_untaken():
             field.forget()
         return left
+
+    def _fields_untaken(self) -> list[FormField]:
+        return [field for field in self.findChildren(FormField) if field.is_untaken]
 
     def finish(self) -> None:
         """Take what is typed and not told yet, such as an emptied line."""

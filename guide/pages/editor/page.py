@@ -155,6 +155,13 @@ class EditorPage(Leading):
         """What is typed and not taken, which nobody is told of here."""
         return self.panes.form.shown.leave() if self.panes.untaken and self.panes.form.shown else None
 
+    @property
+    def unsaved(self) -> str:
+        """What is typed and not taken, in a sentence; it stays typed."""
+        form = self.panes.form.shown
+        left = form.not_taken() if self.panes.untaken and form is not None else None
+        return left.words if left is not None else ""
+
     def set_name(self, name: str) -> None:
         """Rename the routine, in its text."""
         self.panes.cut(lambda text: set_field(text, (), "name", name))

@@ -19,7 +19,8 @@ from guide.core.record import OfRoutine, Record, is_of_today
 from guide.core.routine import Purpose
 from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes
-from guide.pages.history.form import DELETE, SAVE, FormDialog, SessionForm
+from guide.pages.history.form import SessionForm
+from guide.pages.history.form_dialog import DELETE, SAVE, FormDialog
 from guide.pages.history.named import Named
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import Filter
