@@ -26,6 +26,7 @@ from guide.language import N_, _, grouped, reason
 from guide.standing import is_file, is_folder
 from guide.store.files import need_folder, read_ordinary, write_whole
 from guide.store.log.export import export_json
+from guide.store.log.incoming import MOST_OF_OURS
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.entry import SUFFIXES
@@ -40,7 +41,7 @@ WAITING: Final = "waiting.json"
 SETTINGS: Final = "settings.json"
 COLUMNS: Final = "columns.json"
 MEGABYTE: Final = 1024 * 1024
-MOST_BYTES: Final = 256 * MEGABYTE  # of one file within
+MOST_BYTES: Final = MOST_OF_OURS  # of one file within: what is taken along is read again
 MOST_TOGETHER: Final = 2048 * MEGABYTE
 MOST_FILES: Final = 20_000
 WORDS: Final = "words.npz"

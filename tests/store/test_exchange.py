@@ -172,7 +172,7 @@ def test_limits_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert (len(many.records), many.problems) == (3, (BadRow(5, "more than 3 sessions end here"),))
     bad = import_text("began,routine\n" + "x,y\n" * 50)
     assert len(bad.problems) == 6
-    monkeypatch.setattr(exchange, "MOST_BYTES", 1024 * 1024)
+    monkeypatch.setattr(exchange, "MOST_OF_OURS", 1024 * 1024)
     assert import_text("a" * 1024 * 1025).problems[0].message == "this is longer than 1 MB, the most that is read"
     (tmp_path / "long.csv").write_bytes(b"a" * 1024 * 1025)
     assert (
@@ -517,9 +517,9 @@ def test_a_file_of_the_most_that_is_read_is_read_and_one_byte_more_is_told(
     text = export_csv([RECORD])
     path = tmp_path / "a\nb.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    monkeypatch.setattr(exchange, "MOST_BYTES", len(text))
+    monkeypatch.setattr(exchange, "MOST_OF_OURS", len(text))
     assert import_file(path).records == import_text(text).records == (RECORD,)
-    monkeypatch.setattr(exchange, "MOST_BYTES", len(text) - 1)
+    monkeypatch.setattr(exchange, "MOST_OF_OURS", len(text) - 1)
     assert import_file(path).problems[0].message == "a b.csv is larger than 0 MB, the most that is read"
     assert import_text(text).problems[0].message == "this is longer than 0 MB, the most that is read"
 

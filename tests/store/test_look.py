@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guide.core.record import Record
+from guide.store import archive
 from guide.store.bringing import look as looking
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField as Field
@@ -20,6 +21,8 @@ from guide.store.bringing.look import Content, look, matched_again, read_in, wit
 from guide.store.bringing.looked_at import FileKind, Inspection, LookedAt
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.take import take, undo
+from guide.store.log.export import export_csv, export_json
+from guide.store.log.incoming import MOST_OF_OURS
 from guide.store.log.log import Log
 from guide.store.log.rows import row_of
 from guide.store.log.same import Known, likeness
@@ -31,6 +34,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
 BEGAN = datetime(2026, 1, 5, 6, 35, tzinfo=BERLIN)
 HERS = Record(id=1, routine_id="", routine_name="", began=BEGAN + timedelta(seconds=40), left_ml=60.0)
+
+LARGER = (
+    "it is larger than {n} MB, the most that is read; a CSV can be cut into smaller files, each of which begins with "
+    "the first line of this one"
+)
 
 
 def looked(*files: tuple[str, str | bytes], known: Known | None = None) -> Inspection:
@@ -246,10 +254,35 @@ def test_what_cannot_be_read_in_says_why(tmp_path: Path, monkeypatch: pytest.Mon
     assert [one.path for one in contents] == paths
     assert [(one.trouble, len(one.data)) for one in contents] == [
         ("", 1024 * 1024),
-        ("it is larger than 1 MB, the most that is read", 0),
+        (LARGER.format(n=1), 0),
         ("it is a folder; name the files in it", 0),
         ("it cannot be read: no such file or directory", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        export_json([]).encode()[:40],
+        export_csv([]).encode("utf-8-sig")[:40],
+        b"began;lasted_s;routine;routine_id",  # saved by a spreadsheet
+        b"SQLite format 3\0",
+    ],
+)
+def test_what_the_program_has_written_itself_may_be_larger(
+    head: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "MOST_BYTES", 50)
+    monkeypatch.setattr(looking, "MOST_OF_OURS", 1024 * 1024)
+    path = tmp_path / "sessions"
+    path.write_bytes(head.ljust(1024 * 1024, b" "))
+    assert [one.trouble for one in read_in([path])] == [""]
+    path.write_bytes(head.ljust(1024 * 1024 + 1, b" "))
+    assert [one.trouble for one in read_in([path])] == [LARGER.format(n=1)]
+
+
+def test_what_is_taken_along_in_an_archive_is_not_too_large_for_what_reads_it() -> None:
+    assert archive.MOST_BYTES <= MOST_OF_OURS
 
 
 @pytest.mark.parametrize(("size", "kind"), [(256 * 1024, FileKind.ROUTINE), (256 * 1024 + 1, FileKind.NEITHER)])

@@ -7,6 +7,7 @@ it back.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -33,7 +34,7 @@ from guide.store.files import read_ordinary
 from guide.store.log.ahead import alone
 from guide.store.log.csv_in import NEEDED, from_sheet
 from guide.store.log.export import COLUMNS
-from guide.store.log.incoming import MOST_BYTES, BadRow, Imported, to_come
+from guide.store.log.incoming import MOST_BYTES, MOST_OF_OURS, BadRow, Imported, to_come
 from guide.store.log.json_in import from_json, unknown_names
 from guide.store.log.rows import COLUMNS as LOG_COLUMNS
 from guide.store.log.rows import record_of
@@ -46,6 +47,9 @@ from guide.store.yaml.problem_words import told
 from guide.store.yaml.text import decode
 
 MOST_NAMED: Final = 8
+_OURS: Final = re.compile(  # an export, or a copy of the log
+    rb'(?:\xef\xbb\xbf)?(?:\{"program": "Pumping Guide"|began[,;\t]lasted_s[,;\t]routine|SQLite format 3\0)'
+)
 LEAST: Final = 2  # columns that make a sheet one of pumpings
 MOST_COLUMNS: Final = 200
 ROUTINES: Final = (".yaml", ".yml")
@@ -71,13 +75,16 @@ def _content(path: Path) -> Content:
     if is_folder(path):
         return Content(path, trouble=_("it is a folder; name the files in it"))
     try:
-        data = read_ordinary(path, MOST_BYTES)
+        data = read_ordinary(path, MOST_OF_OURS)
     except (OSError, ValueError) as error:
         return Content(path, trouble=_("it cannot be read: {reason}").format(reason=reason(error)))
-    if len(data) > MOST_BYTES:
-        return Content(
-            path, trouble=_("it is larger than {n} MB, the most that is read").format(n=MOST_BYTES // 1024 // 1024)
+    most = MOST_OF_OURS if _OURS.match(data) else MOST_BYTES
+    if len(data) > most:
+        sentence = _(
+            "it is larger than {n} MB, the most that is read; a CSV can be cut into smaller files, each of which "
+            "begins with the first line of this one"
         )
+        return Content(path, trouble=sentence.format(n=most // 1024 // 1024))
     return Content(path, data)
 
 

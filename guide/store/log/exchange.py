@@ -15,7 +15,7 @@ from guide.core.shown import one_line
 from guide.language import _, reason
 from guide.store.files import read_ordinary
 from guide.store.log.csv_in import from_csv
-from guide.store.log.incoming import MOST_BYTES, Imported, nothing
+from guide.store.log.incoming import MOST_OF_OURS, Imported, nothing
 from guide.store.log.json_in import reading_json
 from guide.store.steps import at_one_go
 
@@ -23,13 +23,13 @@ from guide.store.steps import at_one_go
 def import_file(path: Path) -> Imported:
     """Read a file that `export_file` wrote, or one of the same shape. Never raises for what is in it."""
     try:
-        content = read_ordinary(path, MOST_BYTES)
+        content = read_ordinary(path, MOST_OF_OURS)
     except (OSError, ValueError) as error:
         return nothing(_("{name} cannot be read: {error}").format(name=one_line(path.name), error=reason(error)))
-    if len(content) > MOST_BYTES:
+    if len(content) > MOST_OF_OURS:
         return nothing(
             _("{name} is larger than {value} MB, the most that is read").format(
-                name=one_line(path.name), value=MOST_BYTES // 1024 // 1024
+                name=one_line(path.name), value=MOST_OF_OURS // 1024 // 1024
             )
         )
     try:
@@ -53,9 +53,9 @@ def import_text(text: str) -> Imported:
 def importing(text: str) -> Generator[None, None, Imported]:
     """The same in small steps where it is JSON."""
     text = text.removeprefix("\ufeff")
-    if len(text) > MOST_BYTES:
+    if len(text) > MOST_OF_OURS:
         return nothing(
-            _("this is longer than {value} MB, the most that is read").format(value=MOST_BYTES // 1024 // 1024)
+            _("this is longer than {value} MB, the most that is read").format(value=MOST_OF_OURS // 1024 // 1024)
         )
     if text.lstrip()[:1] in {"{", "["}:
         return (yield from reading_json(text))

@@ -14,6 +14,7 @@ from guide.store.log.fields import RowError
 from guide.store.steps import TOGETHER, at_one_go
 
 MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_OF_OURS: Final = 256 * 1024 * 1024  # of an export: some 20 years of sessions; looking at it takes 1.5 GB of memory
 MOST_ROWS: Final = 200_000
 MOST_PROBLEMS: Final = 1_000
 SOON: Final = timedelta(minutes=5)  # another computer's clock may be ahead by so much
