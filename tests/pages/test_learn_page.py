@@ -482,6 +482,22 @@ def test_a_narrow_page_shows_what_is_found_while_it_is_typed(page: LearnPage, qa
     assert page.contents.height() > 500
 
 
+@pytest.mark.parametrize("size", [(800, 560), (1160, 420)], ids=["narrow", "low"])
+def test_the_page_that_is_gone_on_to_is_in_sight_among_those_found(
+    page: LearnPage, qapp: QApplication, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    page.start_finding()
+    page.finder.setText("milk")
+    settle(qapp)
+    contents = page.contents
+    for _page in contents.listed:
+        QTest.keyClick(page.finder, Qt.Key.Key_Return)
+        settle(qapp)
+        (here,) = (button for button in contents._buttons.values() if button.isChecked())
+        assert contents.viewport().rect().contains(QRect(here.mapTo(contents.viewport(), QPoint()), here.size()))
+
+
 def test_escape_ends_finding_and_lists_every_page_again(page: LearnPage) -> None:
     backs: list[bool] = []
     page.back_asked.connect(lambda: backs.append(True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guide.kit.buttons import Button
@@ -29,6 +29,7 @@ class Contents(ScrollArea):
         self._rows.setContentsMargins(0, 0, 0, 24)
         self._rows.setSpacing(0)
         self._buttons: dict[str, Button] = {}
+        self._here = ""
         words = _("No page has these words.")
         self.nothing = Label(words, look=look, role="small", tint="text2", wrap=True, parent=self._list)
         self.nothing.hide()
@@ -70,6 +71,9 @@ class Contents(ScrollArea):
             button.setChecked(page == here)
             button.setAccessibleDescription(_("This page") if page == here else "")
         self.nothing.setVisible(not found)
+        if here != self._here:
+            self._here = here
+            QTimer.singleShot(0, self, self._keep_in_sight)
 
     def stand(self) -> None:
         """As high as there is room for."""
@@ -83,6 +87,13 @@ class Contents(ScrollArea):
         listed = [self._buttons[page].sizeHint().height() for page in self.listed]
         whole = sum(listed) if listed else self.nothing.sizeHint().height()
         self.setFixedHeight(min(whole + 8, max(most, max(listed, default=0))))
+
+    def _keep_in_sight(self) -> None:
+        """The name that is marked; one that was pressed stays beneath the pointer, for the rest of a double click."""
+        here = self._buttons.get(self._here)
+        if here is not None and not here.isHidden() and not here.underMouse():
+            self._rows.activate()
+            self.ensureWidgetVisible(here, 0, 0)
 
     def _ask(self, page_id: str, _checked: bool = False) -> None:
         self.asked.emit(page_id)
