@@ -574,6 +574,48 @@ def test_what_is_told_beneath_a_field_leaves_no_room_beneath_that_of_another_ste
     assert heights((1, 0)) == before
 
 
+TOO_LONG = "The routine lasts up to 6 h 16 min 30 s; 6 h is the most, so shorten steps or repeat them less."
+
+
+def test_why_a_routine_that_is_too_long_is_not_applied_is_told_where_she_made_it_so(page: EditorPage) -> None:
+    form, group = page.panes.form.step, page.panes.form.group
+    turn_to(page, (2,))
+    retype(form.length.low.line, "6 h")
+    assert page.header.state.text() == STATES["not applied"]
+    assert form.fields["duration"].words == TOO_LONG
+    turn_to(page, (1,))
+    assert group.fields["repeat"].words == TOO_LONG
+    turn_to(page, ())
+    assert page.panes.form.routine.notice.told == TOO_LONG.replace("; ", ". ")
+    page.panes.form.routine.notice.buttons[0].click()
+    assert page.panes.shows_text
+    page.panes.show_tab("steps")
+    turn_to(page, (2,))
+    retype(form.length.low.line, "1 min")
+    assert form.fields["duration"].words == ""
+    turn_to(page, ())
+    assert page.panes.form.routine.notice.told == ""
+
+
+def test_what_no_field_is_about_is_told_over_the_form_with_the_way_out_and_f8_leads_there(page: EditorPage) -> None:
+    opened(page, PLAIN.replace("title: Small", "titel: Small"))
+    notice = page.panes.form.step.notice
+    assert notice.told == "Unknown key “titel”. Did you mean “title”?"
+    turn_to(page, ())
+    assert page.panes.form.routine.notice.told == ""
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_F8)
+    assert (page.panes.place, page.focusWidget()) == ((0,), notice.buttons[0])
+    QTest.keyClick(notice.buttons[0], Qt.Key.Key_Tab)
+    assert page.focusWidget() is notice.buttons[1]
+    notice.buttons[0].click()
+    assert (page.text(), notice.told) == (PLAIN, "")
+    assert page.focusWidget() is not None
+    assert page.focusWidget().isVisible()
+    opened(page, PLAIN.replace("name: Slow", "nmae: Slow"))
+    turn_to(page, ())
+    assert page.panes.form.routine.notice.told == "Unknown key “nmae”. Did you mean “name”?"
+
+
 def test_nothing_is_told_where_everything_was_taken_or_the_step_is_deleted(page: EditorPage) -> None:
     form = page.panes.form.step
     retype(form.length.low.line, "9 min")

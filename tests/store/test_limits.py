@@ -49,6 +49,9 @@ def test_a_round_whose_suction_is_long_each_time_is_warned_of_once() -> None:
     assert told(of_steps(f"{{repeat: 3, steps: [{PUMP}, {REST}]}}")) == [f"steps[0].steps[0]: {LONG}"]
 
 
+LASTS = "the routine lasts up to {}; 6 h is the most, so shorten steps or repeat them less"
+
+
 @each_row(
     ("steps", "length"),
     [
@@ -63,7 +66,7 @@ def test_a_round_whose_suction_is_long_each_time_is_warned_of_once() -> None:
     ],
 )
 def test_a_routine_of_more_than_six_hours_is_told_with_its_length(steps: list[str], length: str) -> None:
-    assert told(of_steps(*steps)) == ([f"steps: lasts up to {length}; 6 h at most"] if length else [])
+    assert told(of_steps(*steps)) == ([f"steps: {LASTS.format(length)}"] if length else [])
 
 
 def test_a_group_that_is_good_where_it_stands_first_is_too_deep_where_it_stands_again() -> None:
@@ -117,7 +120,7 @@ def test_twenty_thousand_things_are_said_and_no_more() -> None:
     whole = f"{{repeat: 50, steps: [{', '.join([twenty] * 20)}]}}"
     assert told(of_steps(whole)) == []
     assert told(of_steps(whole.replace(cue, f"{cue}, {cue}", 1))) == [
-        "steps: says or shows 20,050 things; 20,000 at most"
+        "steps: the routine says or shows 20,050 things; 20,000 is the most, so have cues come less often"
     ]
 
 

@@ -180,6 +180,11 @@ class RoutineText(QObject):
             return [problem for problem in found if place_written(problem.where) == ()]
         return [p for p in found if p.where == where or p.where.startswith((f"{where}.", f"{where}["))]
 
+    @property
+    def problems_of_all(self) -> list[Problem]:
+        """What is the matter with all steps together, such as that they take too long."""
+        return [problem for problem in self._reading.problems if problem.where == "steps"]
+
     def place_at(self, offset: int) -> Place | None:
         """The step or group written at a character, by what was read last; None outside of all of them."""
         places = self._reading.places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -12,16 +13,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from guide.core.routine import Place
 from guide.kit.choices import Select
 from guide.kit.look import Look
-from guide.language import N_
+from guide.kit.steady import held_in_place
+from guide.language import N_, _
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
+from guide.pages.editor.message import Message
 from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
+from guide.pages.editor.tab_chain import lead
 from guide.pages.editor.untaken import Untaken
 from guide.store.routines.reader import read
 from guide.store.yaml.cuts import difference
 from guide.store.yaml.edit import Edits, apply, set_field
-from guide.store.yaml.problem import Problem
+from guide.store.yaml.problem import Problem, taken_apart
+from guide.store.yaml.problem_words import in_words
 
 CHIMES: Final = (
     ("prepare", N_("Prepare chime")),
@@ -72,7 +77,13 @@ def trial(fields: Mapping[str, Any], where: str, *, of_routine: bool = False) ->
 
 
 class Form(QWidget):
-    """A form about one place of the text."""
+    """
+    A form about one place of the text.
+
+    What is the matter with all steps together is told under the field of the key `mends_all`, where there is one.
+    """
+
+    mends_all = ""
 
     text_asked = Signal(object, str)
     fix_asked = Signal(object)
@@ -92,6 +103,9 @@ class Form(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 20, 20, 20)
         self.column.setSpacing(16)
+        self.notice = Message(look=look, parent=self)
+        self._noticed: Problem | None = None
+        self.column.addWidget(self.notice)
 
     @property
     def place(self) -> Place:
@@ -151,6 +165,8 @@ class Form(QWidget):
                     target = next((one for one in target.findChildren(QWidget) if takes_keys(one)), target)
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+        if self.notice.told:
+            self.notice.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_values(self, values: Mapping[str, Any], *, fresh: bool) -> None:
         raise NotImplementedError
@@ -158,7 +174,32 @@ class Form(QWidget):
     def show_problems(self) -> None:
         for key, field in self.fields.items():
             found = self._text.problems_of(self._place, key)
+            if key == self.mends_all and not found:
+                found = self._text.problems_of_all
             field.tell(found[0] if found else None)
+        self._notice(self._problem_of_no_field())
+
+    def _problem_of_no_field(self) -> Problem | None:
+        """What is to be looked at here and no field is about, such as a key that is not known."""
+        for problem in (*self._text.reading.problems, *self._text.reading.warnings):
+            place, key = taken_apart(problem.where)
+            if place == self._place and re.split(r"[.\[]", key)[0] not in self.fields:
+                return problem
+        return None
+
+    def _notice(self, problem: Problem | None) -> None:
+        if problem == self._noticed:
+            return
+        self._noticed = problem
+        if problem is None:
+            with held_in_place():
+                self.notice.hide()
+            return
+        fix, key = problem.fix, taken_apart(problem.where)[1]
+        ways = [] if fix is None else [(fix.label, lambda: self.fix_asked.emit(fix))]
+        ways.append((_("Show it in the text"), lambda: self.text_asked.emit(self._place, key)))
+        self.notice.tell(" ".join(filter(None, in_words(problem))), *ways, stays=True)
+        lead(self.notice.close_button, self.notice.buttons)
 
     def field(self, key: str, name: str, control: QWidget, *, hint: str = "") -> FormField:
         """A control for a key, with its name and the problems of that key."""

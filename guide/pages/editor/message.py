@@ -1,4 +1,4 @@
-"""A sentence over the panes of the editor, with what can be done about it."""
+"""A sentence over the panes of the editor, or over the fields of a form, with what can be done about it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Subject = Literal["", "trouble", "built in"]
 
 
 class Message(Guarded, QFrame):
-    """A sentence over the panes, with what can be done about it."""
+    """The sentence and the ways on."""
 
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)

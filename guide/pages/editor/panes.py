@@ -106,7 +106,7 @@ class EditorPanes(QStackedWidget):
         """Show what the text says now."""
         reading = self._text.reading
         self._trail.note(self.place if self._left is None else self._left, self.place)
-        troubled = frozenset(place for problem in reading.problems if (place := place_written(problem.where)))
+        troubled = frozenset(place_written(problem.where) for problem in reading.problems)
         try:
             self.steps.show_rows(self._outline.rows_of(self._text.parts()), troubled)
         except EditError as error:

@@ -72,6 +72,8 @@ def two_lines(text: str) -> str:
 class StepForm(Form):
     """All a step can say; `spoken` tells how long a text takes where that is known."""
 
+    mends_all = "duration"
+
     def __init__(self, *, look: Look, text: RoutineText, spoken: Spoken, parent: QWidget | None = None) -> None:
         super().__init__(look=look, text=text, parent=parent)
         self._spoken = spoken
@@ -369,6 +371,7 @@ def _is_range(duration: str) -> bool:
 class GroupForm(Form):
     """How often a group is done, and on which side."""
 
+    mends_all = "repeat"
     dissolve_asked = Signal(object)
 
     def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:

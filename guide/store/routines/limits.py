@@ -125,17 +125,21 @@ def check_whole(steps: Value, parts: tuple[Step | Group, ...]) -> None:
 def check_sum(steps: Value, whole: Sum) -> None:
     if whole.steps > MOST_STEPS:
         steps.problem(
-            _("has {n} steps with its repeats; {most} at most").format(n=grouped(whole.steps), most=grouped(MOST_STEPS))
+            _(
+                "the routine has {n} steps with its repeats; {most} is the most, so leave steps out or repeat them less"
+            ).format(n=grouped(whole.steps), most=grouped(MOST_STEPS))
         )
     if whole.longest > LONGEST:
         steps.problem(
-            _("lasts up to {in_hours}; {value} at most").format(
+            _("the routine lasts up to {in_hours}; {value} is the most, so shorten steps or repeat them less").format(
                 in_hours=_in_hours(whole.longest), value=written(LONGEST)
             )
         )
     if whole.prompts > MOST_PROMPTS:
         steps.problem(
-            _("says or shows {n} things; {most} at most").format(n=grouped(whole.prompts), most=grouped(MOST_PROMPTS))
+            _("the routine says or shows {n} things; {most} is the most, so have cues come less often").format(
+                n=grouped(whole.prompts), most=grouped(MOST_PROMPTS)
+            )
         )
 
 

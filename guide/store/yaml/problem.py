@@ -12,7 +12,7 @@ from guide.core.shown import path_line
 from guide.language import N_, _
 
 # Translators: the words that the problem of a file may begin with where its subject goes before them, parted by "|".
-VERBS: Final = N_("is|has|does|lasts|says|needs|changes|falls|keeps|could")
+VERBS: Final = N_("is|has|does|needs|changes|falls|keeps|could")
 NO_FILE: Final = "<text>"
 
 
