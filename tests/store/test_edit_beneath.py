@@ -99,6 +99,11 @@ def test_a_key_is_written_between_lines_that_end_in_any_way(
     assert edit.apply(text, edit.set_field(text, (), key, value)) == written
 
 
+def test_a_key_that_is_not_there_is_taken_away_beside_one_that_is_written() -> None:
+    text = "name: A\nsteps:\n  - kind: a\n"
+    assert edit.apply(text, edit.set_fields(text, (0,), {"say": "b", "show": None})) == f"{text}    say: b\n"
+
+
 LISTED = "sources:\n- title: a\n\n- title: b\n- title: c\n"
 
 

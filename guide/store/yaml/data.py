@@ -41,7 +41,7 @@ def dig(root: Any, path: Path) -> Any:
 
 def put(fields: dict[str, Any], key: str, value: Any) -> None:
     if value is None:
-        del fields[key]
+        fields.pop(key, None)
     else:
         fields[key] = value
 
