@@ -84,7 +84,7 @@ class Rooms(QObject):
 
         desk = ReadyDesk(self._tools, parent=self)
         desk.started.connect(self._begin)
-        desk.left.connect(self.routines.come_back)
+        desk.left.connect(self._back_from_ready)
         desk.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
         desk.card_asked.connect(lambda routine_id: self.learning.cards.print_card(routine_id))
         desk.along_asked.connect(self._take_along)
@@ -139,7 +139,7 @@ class Rooms(QObject):
         from guide.pages.learn.desk import LearningDesk
 
         desk = LearningDesk(self._tools, parent=self)
-        desk.routine_asked.connect(lambda entry: self.ready.get_ready(entry))
+        desk.routine_asked.connect(lambda entry: self.ready.get_ready(entry, from_page="learn"))
         desk.back_asked.connect(self._back_from_learning)
         return desk
 
@@ -251,6 +251,12 @@ class Rooms(QObject):
     def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
         self.routines.seek_no_more()
         self.session.begin(chosen, repertoire)
+
+    def _back_from_ready(self, page: str) -> None:
+        if page == "learn":
+            self.learning.come_back()
+        else:
+            self.routines.come_back()
 
     def _back_from_editing(self, routine_id: str) -> None:
         self.go_to("routines")

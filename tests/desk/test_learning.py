@@ -14,12 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from evenings import Evening
 from guide.app import TroubleSignals
 from guide.core.commands import Command
 from guide.core.session import Ready
 from guide.kit.choices import Select
 from guide.kit.file_dialog import completed
 from guide.kit.look import Look
+from guide.kit.passage import Link
 from guide.live import printing
 from guide.live.again import Again
 from guide.live.awake import Awake
@@ -30,6 +32,8 @@ from guide.live.preparation import Preparation
 from guide.pages.learn.cards import usual_paper
 from guide.pages.learn.desk import LearningDesk, learn_routine, texts
 from guide.pages.learn.page import LearnPage
+from guide.pages.ready.page import ReadyPage
+from guide.pages.routines.page import LibraryPage
 from guide.sound.background import BackgroundPlayer
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
@@ -233,6 +237,62 @@ def test_the_let_down_guide_comes_from_learn_and_the_others_from_the_library(
     assert [entry.name for entry in asked] == ["Six minutes to let-down", "Gentle day"]
     assert all(entry.routine is not None for entry in asked)
     assert asked[0].path.read_text(encoding="utf-8").startswith("# yaml")
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["at once", "after the care card"])
+def test_from_a_routine_that_a_link_opened_escape_leads_back_to_the_link(
+    evening: Callable[..., Evening], *, aside: bool
+) -> None:
+    night = evening()
+    desk = night.made.desk
+    desk.go_to("learn")
+    page = night.page(LearnPage)
+    page.open_page("first-days")
+    follow(page, "learn:sore-or-full")
+    follow(page, "routine:gentle-day")
+    ready = night.page(ReadyPage)
+    assert ready.back.accessibleName() == "Back to Learn"
+    if aside:
+        ready.learn_asked.emit("care-card")
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+        assert night.here == "ready"
+    QTest.keyClick(ready.start, Qt.Key.Key_Escape)
+    assert (night.here, page.here) == ("learn", "sore-or-full")
+    assert page.back.isHidden()
+    link = link_to(page, "routine:gentle-day")
+    assert link.hasFocus()
+    QTest.keyClick(link, Qt.Key.Key_Escape)
+    assert page.here == "first-days"
+    desk.go_to("routines")
+    night.page(LibraryPage).ready_asked.emit("short")
+    assert ready.back.accessibleName() == "Back to the routines"
+    ready.back.click()
+    assert night.here == "routines"
+
+
+def test_a_routine_opened_from_the_card_beside_another_leads_back_to_the_card_alone(
+    evening: Callable[..., Evening],
+) -> None:
+    night = evening()
+    night.page(LibraryPage).ready_asked.emit("short")
+    night.page(ReadyPage).learn_asked.emit("sore-or-full")
+    page = night.page(LearnPage)
+    follow(page, "routine:gentle-day")
+    night.page(ReadyPage).back.click()
+    assert (night.here, page.here) == ("learn", "sore-or-full")
+    assert page.back.isHidden(), "what was got ready before is not got ready any more"
+    assert night.made.tools.window.nav.isVisible()
+
+
+def link_to(page: LearnPage, target: str) -> Link:
+    assert page.article is not None
+    return next(link for link in page.article.findChildren(Link) if link.target == target)
+
+
+def follow(page: LearnPage, target: str) -> None:
+    link = link_to(page, target)
+    link.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(link, Qt.Key.Key_Return)
 
 
 def test_no_other_routine_begins_while_a_session_is_under_way(

@@ -15,7 +15,7 @@ from guide.core.shown import sentence
 from guide.kit.markdown import LearnText, page_of
 from guide.language import N_, _, spoken, translated
 from guide.pages.learn.cards import Cards
-from guide.pages.learn.page import LearnPage
+from guide.pages.learn.page import LearnPage, Way
 from guide.store.routines.entry import Entry, stamp_of
 from guide.store.routines.reader import read_file
 from guide.tools import Tools
@@ -43,6 +43,7 @@ class LearningDesk(QObject):
         super().__init__(parent)
         self._tools = tools
         self._from = ""
+        self._left_by: tuple[str, Way] = ("", ())  # the link that opened a routine, and where Learn was opened from
         self._waits = True  # her choice for the session that is under way
         self._listens = False
         self.cards = Cards(tools, self._find, parent=self)
@@ -74,9 +75,20 @@ class LearningDesk(QObject):
         if from_page != "learn":
             label = _(ASIDE.get(self._from, BACK)) if self._from else None
             page.show_back(label, waits=waits)
-        tools.window.show_page("learn")
+        self._come_forward()
+
+    def come_back(self) -> None:
+        """From a routine that a link opened, to that link."""
+        page = self._page
+        self._from, way = self._left_by
+        page.show_back(_(ASIDE.get(self._from, BACK)) if self._from else None)
+        self._come_forward()
+        page.go_back_along(way)
+
+    def _come_forward(self) -> None:
+        self._tools.window.show_page("learn")
         if self._from in ASIDE:
-            tools.window.nav.hide()
+            self._tools.window.nav.hide()
 
     # the page
 
@@ -137,6 +149,8 @@ class LearningDesk(QObject):
             return
         entry = self._find(routine_id)
         if entry is not None:
+            # what was got ready when Learn was opened is not any more
+            self._left_by = ("" if self._from == "ready" else self._from, self._page.way)
             self.routine_asked.emit(entry)
 
     def _find(self, routine_id: str) -> Entry | None:

@@ -32,6 +32,7 @@ CONTENTS_FROM: Final = 900
 CONTENTS_WIDTH: Final = 232
 MOST_CONTENTS: Final = 312  # a third of the narrowest page that has them
 MOST_FOUND: Final = 0.36  # of the height of a narrow page, for the pages that have the words sought
+Way = tuple[tuple[str, int], ...]  # from which page a link led on, and the how manieth it is there
 
 
 class LearnPage(Guarded, QWidget):
@@ -55,7 +56,7 @@ class LearnPage(Guarded, QWidget):
         self._pages: dict[str, LearnText] = {}
         self._here = ""
         self._ticks: dict[str, frozenset[str]] = {}
-        self._trail: list[tuple[str, int]] = []  # from which page a link led on, and the how manieth it is there
+        self._trail: list[tuple[str, int]] = []
         self._led_to: Pressable | None = None
         self.article: Article | None = None
         self.back = BackBar(look=look, parent=self)
@@ -224,11 +225,21 @@ class LearnPage(Guarded, QWidget):
         self._show_contents()  # a press has changed the mark; it moves when the page does
         self.page_asked.emit(page_id)
 
+    @property
+    def way(self) -> Way:
+        """The way back to what has the focus now: the pages whose links were followed, and this one."""
+        return (*self._trail, (self._here, self._pressed))
+
+    def go_back_along(self, way: Way) -> None:
+        """To the link at which another page of the program was left for."""
+        self._trail = list(way)
+        self._go_back()
+
     def _follow(self, target: str) -> None:
         sort, _, name = target.partition(":")
         match sort:
             case "learn":
-                self._trail.append((self._here, self._pressed))
+                self._trail = list(self.way)
                 self.page_asked.emit(name)
             case "routine":
                 self.routine_asked.emit(name)
@@ -255,7 +266,8 @@ class LearnPage(Guarded, QWidget):
         if not self._trail:
             return
         page_id, number = self._trail.pop()
-        self.page_asked.emit(page_id)
+        if page_id != self._here:  # else it lies as it was left
+            self.page_asked.emit(page_id)
         if self._here == page_id and 0 <= number < len(self._links):
             self._led_to = self._links[number]
             self._led_to.setFocus(Qt.FocusReason.BacktabFocusReason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -33,12 +34,15 @@ from guide.store.settings import Settings, Units, sore_today
 from guide.store.zone import clock_after
 from guide.tools import Tools
 
+ROUTINES: Final = "routines"
+LEARN: Final = "learn"
+
 
 class ReadyDesk(QObject):
-    """`started` carries what was chosen and what it will sound like; `left` says that she went back."""
+    """`started` carries what was chosen and what it will sound like; `left` says that she went back, and where to."""
 
     started = Signal(object, object)
-    left = Signal()
+    left = Signal(str)
     edit_asked = Signal(str)
     card_asked = Signal(str)
     along_asked = Signal(str, object)
@@ -54,6 +58,7 @@ class ReadyDesk(QObject):
         super().__init__(parent)
         self._tools = tools
         self._chosen: Chosen | None = None
+        self._from = ROUTINES
         self._starting = Starting(tools, parent=self)
         self._starting.begun.connect(self._begin)
         self._starting.there.connect(self._prepare_count)
@@ -105,10 +110,15 @@ class ReadyDesk(QObject):
 
     # what is chosen
 
-    def get_ready(self, entry: Entry, *, start: bool = False) -> None:
-        """Show what is coming; `start` presses Start too, which asks the check where it is due."""
+    def get_ready(self, entry: Entry, *, start: bool = False, from_page: str = ROUTINES) -> None:
+        """
+        Show what is coming; `start` presses Start too, which asks the check where it is due.
+
+        `from_page`, the routines or Learn, is where Back leads.
+        """
         if entry.routine is None:
             return
+        self._from = from_page
         tools = self._tools
         first = side_to_begin(entry.routine, tools.log.last_first_side(entry.id))
         self._choose(
@@ -142,7 +152,7 @@ class ReadyDesk(QObject):
     def come_back(self) -> None:
         """Get ready as it was left, with the voice that was chosen meanwhile."""
         if self._chosen is None:
-            self.left.emit()
+            self.left.emit(self._from)
             return
         self._tools.window.show_page("ready")
         self._by_word.begin()
@@ -197,7 +207,7 @@ class ReadyDesk(QObject):
 
     def _leave(self) -> None:
         self.put_away()
-        self.left.emit()
+        self.left.emit(self._from)
 
     # what is shown
 
@@ -214,6 +224,7 @@ class ReadyDesk(QObject):
                 id=chosen.id,
                 routine=chosen.routine,
                 plan=chosen.plan,
+                from_learn=self._from == LEARN,
                 done_by=f"{clock_after(now, chosen.plan.longest):%H:%M}",
                 purpose=chosen.purpose,
                 voice_on=settings.voice_on,

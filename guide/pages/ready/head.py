@@ -33,7 +33,7 @@ class Head(QWidget):
         super().__init__(parent)
         self._look = look
         self._view: ReadyView | None = None
-        self.back = IconButton("left", _("Back to the routines"), look=look, parent=self)
+        self.back = IconButton("left", "", look=look, parent=self)
         self.title = Heading("", look=look, role="h1_quiet", parent=self)
         self.facts = Label("", look=look, role="body", tint="text2", parent=self)
         # `fit` finds room for both; as they are, they would keep the window from growing narrower
@@ -65,6 +65,7 @@ class Head(QWidget):
 
     def show_view(self, view: ReadyView) -> None:
         self._view = view
+        self.back.set_icon("left", _("Back to Learn") if view.from_learn else _("Back to the routines"))
         self.title.setText(view.routine.name)
         self.timeline.show_bars(bars_of(view.plan))
         self.timeline.describe(view.routine.name)
