@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from editing import EVERYTHING, PLAIN, timers
 from guide.core.routine import Place
 from guide.kit.look import Look
+from guide.pages.editor.group_form import GroupForm
 from guide.pages.editor.page import EditorPage, EditView
-from guide.pages.editor.step_form import GroupForm
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE
 

@@ -26,12 +26,13 @@ from guide.language import languages, speak
 from guide.language import words as words_of
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.form import Form
+from guide.pages.editor.group_form import GroupForm
 from guide.pages.editor.header import STATES
 from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import OutlineRow
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.routine_form import RoutineForm
-from guide.pages.editor.step_form import GroupForm, StepForm
+from guide.pages.editor.step_form import StepForm
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
 from guide.store.routines.reader import read

@@ -16,9 +16,10 @@ from guide.kit.look import Look
 from guide.language import _
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.form import Form, takes_keys
+from guide.pages.editor.group_form import GroupForm
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.routine_form import RoutineForm
-from guide.pages.editor.step_form import GroupForm, StepForm
+from guide.pages.editor.step_form import StepForm
 from guide.pages.editor.tab_chain import lead, stop_before, stops
 from guide.store.yaml.cuts import EditError
 

@@ -1,4 +1,4 @@
-"""The forms of one step and of one group."""
+"""The form of one step."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
@@ -18,7 +17,6 @@ from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check, Select
 from guide.kit.look import Look
 from guide.kit.motion.widget import Motion
-from guide.kit.stepper import Stepper
 from guide.language import N_, _, in_words, screen
 from guide.language import words as words_of
 from guide.pages.editor.cues import CueEditor
@@ -28,13 +26,12 @@ from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, tr
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.kind_grid import ChoiceRow, KindGrid
 from guide.pages.editor.length_control import LengthControl, spoken_estimate
-from guide.pages.editor.outline import repeated
 from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
 from guide.pages.editor.untaken import Untaken
 from guide.store.routines.limits import LONGEST_SHOWN
 from guide.store.routines.template import texts_of
-from guide.store.yaml.edit import Edits, set_fields, set_pace, set_repeat
+from guide.store.yaml.edit import Edits, set_fields, set_pace
 
 SIDES: Final = (("both", N_("Both")), ("left", N_("Left")), ("right", N_("Right")), ("each", N_("Each")))
 UNTIL: Final = (("", N_("When its time is over, or by Next")), ("milk slows", N_("Milk slows")))
@@ -366,38 +363,3 @@ def _is_range(duration: str) -> bool:
         return isinstance(parse_length(duration), Range)
     except DurationError:
         return False
-
-
-class GroupForm(Form):
-    """How often a group is done, and on which side."""
-
-    mends_all = "repeat"
-    dissolve_asked = Signal(object)
-
-    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
-        super().__init__(look=look, text=text, parent=parent)
-        self.times = Stepper(_("Repeat"), look=look, value=1, minimum=1, maximum=50, said=repeated, parent=self)
-        self.column.addWidget(self.field("repeat", _("How often"), self.times))
-        self.side = ChoiceRow([("", _("As each step says")), *in_words(SIDES)], look=look, name=_("Side"), parent=self)
-        hint = _("Each does the whole group on one side, then on the other. Steps with a side of their own keep it.")
-        self.column.addWidget(self.field("side", _("Side"), self.side, hint=hint))
-        self.apart = Button(_("Ungroup"), look=look, icon="repeat", parent=self)
-        self.column.addWidget(self.apart)
-        self.column.addStretch(1)
-        self.times.stepped.connect(self._repeat)
-        self.side.chosen.connect(lambda side: self.write("side", str(side)))
-        self.apart.clicked.connect(lambda: self.dissolve_asked.emit(self.place))
-
-    @override
-    def show_values(self, values: Mapping[str, Any], *, fresh: bool) -> None:
-        repeat = text_of(values, "repeat")
-        self.times.set_value(int(repeat) if repeat.isdecimal() and len(repeat) < 4 else 1)
-        self.side.set_value(text_of(values, "side"))
-
-    def _repeat(self, times: int) -> None:
-        place = self.place
-        self.cut(
-            lambda text: set_repeat(text, place, times),
-            field=self.fields["repeat"],
-            merge=written_place(place, "repeat"),
-        )
