@@ -528,6 +528,44 @@ def test_what_was_not_taken_is_told_when_another_part_is_turned_to_with_the_way_
         retype(form.length.low.line, "90 s")
 
 
+def test_what_is_told_as_not_taken_goes_once_the_field_takes_a_value_or_its_step_is_gone(page: EditorPage) -> None:
+    form = page.panes.form.step
+
+    def leave_untaken() -> None:
+        opened(page, PLAIN)
+        retype(form.length.low.line, "9 mni")
+        turn_to(page, (2,))
+        assert page.toast.isVisible()
+
+    leave_untaken()
+    turn_to(page, (0,))
+    retype(form.title, "Wide circles")
+    assert page.toast.isVisible()
+    page.panes.steps.do("down")
+    turn_to(page, (0, 0))
+    retype(form.partner, "Water")
+    page.toast.action.click()
+    assert (page.panes.place, form.title.text(), form.length.low.line.text()) == ((1,), "Wide circles", "9 mni")
+    leave_untaken()
+    turn_to(page, (0,))
+    retype(form.length.low.line, "9 min")
+    assert not page.toast.isVisible()
+    leave_untaken()
+    page.document.take(PLAIN.replace("90 s", "80 s"))
+    assert not page.toast.isVisible()
+    leave_untaken()
+    page.document.take(PLAIN.replace("steps:\n", "steps: [\n"))
+    assert page.toast.isVisible()
+    page.header.undo.click()
+    assert page.toast.isVisible()
+    page.panes.choose((0,))
+    page.panes.steps.do("delete")
+    assert page.toast.words.text() == "Small circles deleted"
+    leave_untaken()
+    page.document.take(PLAIN[: PLAIN.index("  - kind: massage")] + PLAIN[PLAIN.index("  - repeat") :])
+    assert not page.toast.isVisible()
+
+
 def test_each_value_that_was_not_taken_is_told_by_the_name_of_its_field(page: EditorPage) -> None:
     opened(page, EVERYTHING)
     form, routine = page.panes.form.step, page.panes.form.routine

@@ -259,6 +259,7 @@ class CueEditor(QWidget):
         """A row after all there are, hidden."""
         row = CueRow(len(self.rows), look=self._look, parent=self)
         field = FormField("", row, look=self._look, parent=self)
+        field.key = "cues"
         field.hide()
         field.text_asked.connect(self.text_asked)
         field.untaken_changed.connect(self.untaken_changed)

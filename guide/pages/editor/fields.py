@@ -245,14 +245,14 @@ class FormField(QWidget):
     def __init__(self, name: str, control: QWidget, *, look: Look, hint: str = "", parent: QWidget) -> None:
         super().__init__(parent)
         self.control = control
+        self.key = ""  # of the part, and what is told here is about
         self.beside: tuple[QWidget, ...] = ()  # what belongs to it and stands by itself in the form
         for select in (control, *control.findChildren(Select)):
             if isinstance(select, Select):
                 select.setMinimumWidth(96)  # a long choice gives way, the form does not
         self._hint = hint
-        self._own = ""
+        self._own = self._refused = ""
         self._waits = False
-        self._refused = ""
         self._problem: Problem | None = None
         self.name = Label(name, look=look, role="small", tint="text2", weight=500, wrap=True, parent=self)
         self.name.setVisible(bool(name))

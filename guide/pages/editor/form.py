@@ -207,6 +207,7 @@ class Form(QWidget):
         field.text_asked.connect(lambda: self.text_asked.emit(self._place, key))
         field.fix_asked.connect(self.fix_asked)
         field.untaken_changed.connect(self.untaken_changed)
+        field.key = key
         self.fields[key] = field
         return field
 

@@ -82,7 +82,7 @@ class EditorPage(Leading):
         super().__init__(parent)
         self._look = look
         self._view = EditView("", "", "")
-        self._untaken = ""  # what was told last of what the text did not take: it stays over what is changed then
+        self._left: Untaken | None = None  # what was told last of what the text did not take
         self.document = RoutineText(aside=aside, parent=self)
         self.keeping = Keeping(self.document, parent=self)
         self.beat = AfterPainting(self)
@@ -275,9 +275,15 @@ class EditorPage(Leading):
     # Reading and showing
 
     def _take_reading(self) -> None:
-        if self.toast.words.text() != self._untaken:
+        left, self._left = self._left, None
+        if left is None or self.toast.words.text() != left.words:
+            left = None
             self.toast.dismiss()  # its undo would take back this change, not the one it tells of
         self.panes.show_reading()
+        if left is not None and self._left is None:  # it stays over what is changed elsewhere
+            self._left = self.panes.found(left)
+            if self._left is None:
+                self.toast.dismiss()
         self.header.play.setEnabled(self.document.plays)
         self.beat.begin()
         self.standing.show()
@@ -296,13 +302,19 @@ class EditorPage(Leading):
         self.message.tell(words, (_("Show it in the text"), lambda: self.panes.show_in_text(place)))
 
     def _tell_untaken(self, left: Untaken) -> None:
-        self._untaken = left.words
+        self._left = self.panes.found(left)
+        if self._left is None:
+            return
         self.toast.tell(
             left.words,
             action=pgettext("to what was not taken", "Back to it"),
-            on_action=lambda: self.panes.go_back_to(left),
+            on_action=self._go_back,
             stays=True,
         )
+
+    def _go_back(self) -> None:
+        if self._left is not None:
+            self.panes.go_back_to(self._left)
 
     def _tell_deleted(self, words: str) -> None:
         self.toast.tell(words, action=_("Undo"), on_action=self.panes.undo)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -166,12 +167,21 @@ class EditorPanes(QStackedWidget):
         """Show the part in which something was not taken, with what was typed there."""
         if self.shows_text:
             self.show_tab("steps")
-        rows = [row.place for row in self.steps.view.rows.rows]
-        places = (place for place in (left.place, *rows) if place in rows and self._text.fields(place) == left.values)
-        place = next(places, None)
-        if place is not None:
-            self.choose(place)
-            left.type_again()
+        found = self.found(left)
+        if found is not None:
+            self.choose(found.place)
+            found.type_again()
+
+    def found(self, left: Untaken) -> Untaken | None:
+        """What was not taken, where its part is now; None where nobody misses it any more."""
+        if not self.steps.isEnabled():
+            return left  # as long as the text cannot be read, nobody knows
+        return left.found([row.place for row in self.steps.view.rows.rows], self._values_at)
+
+    def _values_at(self, place: Place) -> Mapping[str, Any] | None:
+        with suppress(EditError):
+            return self._text.fields(place)
+        return None
 
     # Form and text
 

@@ -164,6 +164,7 @@ class RoutineForm(Form):
         while len(self.rows) < len(sources):
             row = SourceRow(len(self.rows), look=self._look, parent=self)
             field = FormField("", row, look=self._look, parent=self)
+            field.key = "sources"
             field.text_asked.connect(lambda: self.text_asked.emit((), "sources"))
             field.fix_asked.connect(self.fix_asked)
             field.untaken_changed.connect(self.untaken_changed)

@@ -120,6 +120,7 @@ class StepForm(Form):
         )
         self.every = LengthLine(_("From one beat to the next"), look=look, placeholder="1 s", parent=self)
         self.every_field = FormField(_("From one beat to the next"), self.every, look=look, parent=self)
+        self.every_field.key = "pace"
         self.every_field.untaken_changed.connect(self.untaken_changed)
         for key in (
             "kind",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -21,13 +21,16 @@ class Untaken:
     """
     What of a part's fields was not taken: the lines with what is typed in them, and what other controls are called.
 
-    `values` are the part's own, by which it is found again wherever it stands then.
+    `values` are the part's own, by which it is found again wherever it stands then; `among` is how many parts there
+    were when they were looked at last, 0 where they were not.
     """
 
     place: Place
     values: Mapping[str, Any]
+    keys: frozenset[str]
     typed: tuple[tuple[LineField | ParagraphField, str], ...]
     others: tuple[str, ...] = ()
+    among: int = 0
 
     @classmethod
     def of(cls, fields: Sequence[FormField], place: Place, values: Mapping[str, Any]) -> Untaken:
@@ -38,7 +41,17 @@ class Untaken:
             typed += ((line, line.value) for line in lines)
             if not lines:
                 others.append(field.called)
-        return cls(place, values, tuple(typed), tuple(others))
+        return cls(place, values, frozenset(field.key for field in fields), tuple(typed), tuple(others))
+
+    def found(self, places: Sequence[Place], values_at: Callable[[Place], Mapping[str, Any] | None]) -> Untaken | None:
+        """Where its part is now; None where that is gone, or has taken another value for what was not taken."""
+        for place in (self.place, *places):
+            if place in places and values_at(place) == self.values:
+                return replace(self, place=place, among=len(places))
+        values = values_at(self.place) if len(places) == self.among else None
+        if values is None or any(values.get(key) != self.values.get(key) for key in self.keys):
+            return None
+        return replace(self, values=values)
 
     @property
     def words(self) -> str:
