@@ -16,7 +16,7 @@ from guide.store.archived import inside_of, opened, read_entry, read_through, se
 from guide.store.log.same import Known
 from guide.store.log.waiting import Comes, comes_of
 from guide.store.paths import Paths
-from guide.store.restoring import settings_to_be
+from guide.store.restoring_settings import settings_to_be
 from guide.store.routines.entry import SUFFIXES
 from guide.store.settings import load
 from guide.store.steps import at_one_go

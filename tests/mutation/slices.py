@@ -170,6 +170,8 @@ SLICES: Final = {
                 "store/archive",
                 "store/archived",
                 "store/restoring",
+                "store/restoring_routines",
+                "store/restoring_settings",
                 "store/contents",
                 "store/taking_back",
                 "store/joining",

@@ -37,7 +37,8 @@ from guide.store.log.log import Log
 from guide.store.log.same import Known
 from guide.store.log.waiting import Comes, WaitingSession, comes_of, waiting_from
 from guide.store.paths import Paths, builtin_folder
-from guide.store.restoring import Restored, SameHere, restore
+from guide.store.restored import Restored, SameHere
+from guide.store.restoring import restore
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out
 from guide.store.settings import Settings, load, save

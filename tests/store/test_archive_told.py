@@ -29,7 +29,8 @@ from guide.store.glance import ThemeSetting, Window
 from guide.store.log.log import Log
 from guide.store.log.waiting import WaitingSession
 from guide.store.paths import Paths
-from guide.store.restoring import Restored, restore
+from guide.store.restored import Restored
+from guide.store.restoring import restore
 from guide.store.routines import library
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library

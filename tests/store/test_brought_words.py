@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.words import brought_back, counted, name_of, routines_words, sessions_words
-from guide.store.restoring import Restored, SameHere
+from guide.store.restored import Restored, SameHere
 from tables import each_row
 
 NAMES = {

@@ -19,7 +19,8 @@ from guide.stepping import Stepping
 from guide.store.archive import ARCHIVES, ArchiveError
 from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, contents_of
-from guide.store.restoring import Restored, restoring
+from guide.store.restored import Restored
+from guide.store.restoring import restoring
 from guide.store.taking_back import Brought, Reversal, taking_back
 from guide.tools import Tools
 

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from guide.language import _, grouped, ngettext
 from guide.store.archive import Packed
 from guide.store.bringing.fields import ColumnField
-from guide.store.restoring import Restored
+from guide.store.restored import Restored
 
 PREVIEWED: Final = 3
 T = TypeVar("T")
