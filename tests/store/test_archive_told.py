@@ -21,7 +21,7 @@ import pytest
 from guide import __version__
 from guide.core.record import Record
 from guide.standing import is_there
-from guide.store import archive, archived, placing, restoring
+from guide.store import archive, archived, placing, restoring, restoring_routines, restoring_settings
 from guide.store.archive import ArchiveError, Packed, files_of, pack, packing
 from guide.store.archived import MOST_OF_MANIFEST
 from guide.store.files import write_whole
@@ -304,7 +304,7 @@ def test_settings_that_find_no_room_are_told(
 
     if there:
         save(paths.settings, Settings(hidden=("a",)))
-    monkeypatch.setattr(restoring, "save", full)
+    monkeypatch.setattr(restoring_settings, "save", full)
     assert back(("settings.json", b'{"hidden": ["b"]}')) == replace(
         NOTHING, told=("The settings could not be kept: no space left on device.",)
     )
@@ -383,7 +383,7 @@ def test_settings_that_are_too_much_together_stay_as_they_are_here(
 ) -> None:
     here, both = Settings(hidden=("a",)), Settings(hidden=("a", "b"))
     save(paths.settings, here)
-    monkeypatch.setattr(restoring, "MOST_OF_SETTINGS", len(as_bytes(both)) - over)
+    monkeypatch.setattr(restoring_settings, "MOST_OF_SETTINGS", len(as_bytes(both)) - over)
     back_ = back(("settings.json", b'{"hidden": ["b"]}'))
     told = ("The settings of both computers are too much for one; yours stay as they are here.",)
     assert (back_.settings, back_.told) == (not over, told * over)
@@ -416,7 +416,7 @@ def test_no_sound_of_hers_is_taken_for_one_that_came_where_they_cannot_be_listed
 
     name = f"{failing}.wav"
     with monkeypatch.context() as patched:
-        patched.setattr(restoring, "files_of", denied)
+        patched.setattr(restoring_routines, "files_of", denied)
         back_ = back(
             ("routines/a.yaml", ROUTINE.replace(b"1 min", f"1 min, sound: {name}".encode())),
             (f"routines/{name}", b"RIFF-one"),
@@ -428,12 +428,12 @@ def test_no_sound_of_hers_is_taken_for_one_that_came_where_they_cannot_be_listed
 PARTS = {
     "sessions": "sessions_in",
     "the session left for now": "waiting_in",
-    "routines": "_bring_routines",
-    "unfinished edits": "_bring_drafts",
+    "routines": "bring_routines",
+    "unfinished edits": "bring_drafts",
     "recordings": "prompts_among",
-    "settings": "_bring_settings",
-    "what the columns of your files are": "_bring_file",
-    "your words": "_bring_file",
+    "settings": "bring_settings",
+    "what the columns of your files are": "write_whole",
+    "your words": "write_whole",
 }
 WAITS = WaitingSession(Record(0, "", "Evening", NOW, uuid="a"), "", timedelta(minutes=3), NOW, ())
 
