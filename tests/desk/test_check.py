@@ -75,6 +75,22 @@ def test_nothing_begins_before_the_check_allows_it(
     assert night.made.tools.log.unfinished() is None
 
 
+def test_with_a_sore_breast_the_routine_made_for_it_is_one_press_away(evening: Start) -> None:
+    night = evening(sore_check=SORE)
+    for copy, offered in (("when_sore: ok", True), ("when_sore: avoid", False)):
+        if not offered:
+            text = night.made.tools.library.entry("gentle-day").path.read_text(encoding="utf-8")
+            hers = night.paths.own_routines / "gentle-day.yaml"
+            hers.write_text(text.replace("when_sore: ok", copy), encoding="utf-8")
+        night.page(LibraryPage).ready_asked.emit("short")
+        ready = night.page(ReadyPage)
+        assert ready.options.resting.gentle.isVisible() is offered
+        ready.options.resting.gentle.click()
+        assert ready.view is not None
+        assert (ready.view.id, ready.view.rests) == (("gentle-day", False) if offered else ("short", True))
+        ready.back.click()
+
+
 @pytest.mark.parametrize("way", [press_start, second_start, command_line, play_from_here], ids=lambda way: way.__name__)
 def test_once_it_is_answered_with_no_every_way_begins(evening: Start, way: Callable[[Evening], None]) -> None:
     night = evening(sore_check=WELL)

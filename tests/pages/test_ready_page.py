@@ -601,15 +601,31 @@ def test_with_a_sore_breast_a_hands_on_routine_rests(page: ReadyPage) -> None:
 
 
 def test_while_a_routine_rests_the_focus_is_on_when_to_seek_care_and_then_on_start(page: ReadyPage) -> None:
-    answers = told(page.sore_answered)
-    page.show_routine(replace(VIEW, sore=True))
+    answers, gentle = told(page.sore_answered), told(page.gentle_asked)
+    page.show_routine(replace(VIEW, sore=True, gentle="Gentle day"))
     assert page.options.resting.care.hasFocus()
+    assert page.options.resting.care.ring.shown, "a key presses what shows the ring"
     QTest.keyClick(page.options.resting.care, Qt.Key.Key_Tab)
+    assert page.options.resting.gentle.text() == "Open “Gentle day”"
+    QTest.keyClick(page.options.resting.gentle, Qt.Key.Key_Space)
+    assert gentle == [None]
+    QTest.keyClick(page.options.resting.gentle, Qt.Key.Key_Tab)
     assert page.options.resting.better.hasFocus()
     QTest.keyClick(page.options.resting.better, Qt.Key.Key_Space)
     assert answers == [False]
     page.show_routine(replace(VIEW, sore=False))
     assert page.start.hasFocus()
+
+
+def test_a_key_that_opened_the_page_does_not_open_when_to_seek_care(
+    page: ReadyPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Settling, "pace", 1.0)
+    learn = told(page.learn_asked)
+    page.show_routine(replace(VIEW, sore=True))
+    QTest.keyClick(page.options.resting.care, Qt.Key.Key_Space)
+    assert learn == []
+    assert page.options.resting.gentle.isHidden(), "where there is no such routine"
 
 
 def test_with_a_sore_breast_what_suits_it_can_start(page: ReadyPage) -> None:

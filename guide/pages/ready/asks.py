@@ -24,3 +24,4 @@ class Asks(Leading):
     side_chosen = Signal(object)
     hint_taken = Signal()
     sore_answered = Signal(bool)
+    gentle_asked = Signal()

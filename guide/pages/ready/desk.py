@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from guide.core.check import Verdict, verdict
+from guide.core.check import GENTLE, Verdict, verdict
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.pump import pump_words
@@ -104,6 +104,7 @@ class ReadyDesk(QObject):
         page.side_chosen.connect(self._choose_side)
         page.hint_taken.connect(self._take_hint)
         page.sore_answered.connect(self.sore_answered)
+        page.gentle_asked.connect(self._open_gentle)
         page.along_asked.connect(self._take_along)
         self.company.join(page)
         return page
@@ -136,6 +137,10 @@ class ReadyDesk(QObject):
         self._by_word.begin()
         if start:
             self._page.press_start()
+
+    def _open_gentle(self) -> None:
+        if (gentle := _made_for_a_sore_breast(self._tools)) is not None:
+            self.get_ready(gentle, from_page=self._from)
 
     def listen_no_more(self) -> None:
         self._by_word.end()
@@ -219,6 +224,9 @@ class ReadyDesk(QObject):
         records = self._tools.log.records(routine=chosen.id, limit=50)
         yours = own_times(chosen.plan, records, chosen.id)
         heard = self._voices.heard()
+        sore = sore_today(settings, now)
+        rests = verdict(chosen.routine, sore) is Verdict.RESTS
+        gentle = _made_for_a_sore_breast(self._tools) if rests else None
         self._page.show_routine(
             ReadyView(
                 id=chosen.id,
@@ -239,7 +247,8 @@ class ReadyDesk(QObject):
                 hint=_hint(chosen.plan, yours),
                 hint_action=ngettext("Use a range of my own", "Use ranges of my own", len(yours)) if yours else "",
                 sounds=self.company.sounds(settings, chosen.routine),
-                sore=sore_today(settings, now),
+                sore=sore,
+                gentle=gentle.name if gentle is not None else "",
                 warnings=chosen.warnings,
                 yours=yours,
                 usual=_usual(records, chosen.purpose, settings),
@@ -299,6 +308,15 @@ class ReadyDesk(QObject):
 
 def _may_begin(chosen: Chosen, tools: Tools) -> bool:
     return verdict(chosen.routine, sore_today(tools.preferences.settings, tools.now())) is Verdict.CLEAR
+
+
+def _made_for_a_sore_breast(tools: Tools) -> Entry | None:
+    """The routine that the note names, unless it is gone, or was changed into one that does not suit."""
+    try:
+        entry = tools.library.entry(GENTLE)
+    except LookupError:
+        return None
+    return entry if entry.routine is not None and entry.routine.suits_sore else None
 
 
 def _hint(plan: Plan, yours: Mapping[tuple[int, ...], timedelta]) -> str:

@@ -18,11 +18,10 @@ from guide.kit.marks import KeyCap
 from guide.kit.nesting import nest
 from guide.kit.settling import Settling
 from guide.language import _, screen
-from guide.pages.ready.parts import Preparing
+from guide.pages.ready.parts import SETTLES, Preparing
 from guide.pages.ready.view import ReadyView
 
 EDGE = 6  # room for Start's ring
-SETTLES = 400  # milliseconds: a card pressed twice opens this page and starts nothing
 
 
 class Foot(QWidget):

@@ -118,6 +118,7 @@ class Options(QWidget):
             self.asking.no,
             self.asking.yes,
             self.resting.care,
+            self.resting.gentle,
             self.resting.better,
             self.unfinished.button,
             self.hint.button,
@@ -137,6 +138,7 @@ class Options(QWidget):
             self._warnings.addWidget(IconNote("info", words, look=self._look, edge=0, parent=self.warnings))
         self.warnings.setVisible(bool(view.warnings))
         self.asking.setVisible(view.asks)
+        self.resting.show_gentle(view.gentle)
         self.resting.setVisible(view.rests)
         self.caution.words.setText(view.caution)
         self.caution.setVisible(bool(view.caution) and not view.asks)

@@ -103,6 +103,7 @@ class ReadyPage(Asks):
         options.asking.answered.connect(self._answer)
         options.about.close_button.clicked.connect(self._close_about)
         options.resting.care.clicked.connect(lambda: self.learn_asked.emit("care-card"))
+        options.resting.gentle.clicked.connect(self.gentle_asked)
         options.resting.better.clicked.connect(lambda: self.sore_answered.emit(False))
         options.learn_asked.connect(self.learn_asked)
         options.hint.button.clicked.connect(self.hint_taken)

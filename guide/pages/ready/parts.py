@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -37,8 +38,11 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, clear
+from guide.kit.settling import Settling
 from guide.kit.theme import faded
 from guide.language import _, ngettext, pgettext, screen
+
+SETTLES: Final = 400  # milliseconds: a card pressed twice opens this page, and presses nothing on it
 
 
 class Item(Check):
@@ -206,16 +210,23 @@ class Resting(Card):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
         self.words = Label(_(SORE_NOTE), look=look, role="body", wrap=True, parent=self)
-        self.care = Button(_("When to seek care"), look=look, role="inset", size="small", parent=self)
+        self.care = Button(_("When to seek care"), look=look, role="inset", size="small", always_ring=True, parent=self)
+        Settling(self.care, SETTLES)
+        self.gentle = Button("", look=look, role="inset", size="small", parent=self)
         self.better = Button(_("It is better now"), look=look, role="inset", size="small", parent=self)
         buttons = FlowRow(gap=10, parent=self)
-        buttons.add(self.care)
-        buttons.add(self.better)
+        for button in (self.care, self.gentle, self.better):
+            buttons.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 20, 14)
         column.setSpacing(10)
         column.addWidget(self.words)
         column.addWidget(buttons)
+
+    def show_gentle(self, name: str) -> None:
+        """Offer the routine for a day like this by its name, where it is there."""
+        self.gentle.setText(_("Open “{name}”").format(name=name))
+        self.gentle.setVisible(bool(name))
 
 
 class Preparing(Card):

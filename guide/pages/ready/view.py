@@ -57,10 +57,11 @@ class ReadyView:
 
     `from_learn` says that Back leads to Learn; `done_by` is a time of day such as "03:38"; `unfinished` says that
     changes to it are kept and not saved; `hint` what her own sessions tell, `hint_action` what can be made of it;
-    `sore` the answer to the check before hands-on work, None while it was not asked today. `yours` are the moments at
-    which her milk usually comes or slows, by the place of the step; `usual` her last volumes, `pump` her pump and its
-    flanges, in words. Without `voices` the name of the voice is a way to choose one elsewhere; `sounds`, `picture` and
-    `word`, her word for Start, are left out where there are none.
+    `sore` the answer to the check before hands-on work, None while it was not asked today, and `gentle` the name of
+    the routine that is made for a sore breast, where this one is not. `yours` are the moments at which her milk usually
+    comes or slows, by the place of the step; `usual` her last volumes, `pump` her pump and its flanges, in words.
+    Without `voices` the name of the voice is a way to choose one elsewhere; `sounds`, `picture` and `word`, her word
+    for Start, are left out where there are none.
     """
 
     id: str
@@ -81,6 +82,7 @@ class ReadyView:
     hint: str = ""
     hint_action: str = ""
     sore: bool | None = None
+    gentle: str = ""
     warnings: Sequence[str] = ()
     yours: Mapping[tuple[int, ...], timedelta] = field(default_factory=dict)
     usual: str = ""
