@@ -485,6 +485,41 @@ def test_a_number_that_goes_on_as_no_length_leaves_the_length_as_it_was(page: Ed
     assert "duration: 12 min" in page.text()
 
 
+def left(line: QWidget, typed: str) -> str:
+    retype(line, typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert isinstance(line, QLineEdit)
+    return line.text()
+
+
+def test_a_number_alone_is_understood_in_the_other_lengths_where_one_reading_makes_sense(page: EditorPage) -> None:
+    opened(page, EVERYTHING)
+    form = page.panes.form.step
+    moment, key = form.cues.rows[0][0].moment, form.cues.rows[0][0].key
+    retype(form.linger, "2")
+    assert (page.text(), form.untaken) == (EVERYTHING, False)  # it may be the half of 20 s
+    for line, typed, taken in (
+        (form.linger, "2", "linger: 2 min\n"),
+        (form.linger, "30", "linger: 30 s\n"),  # the step has seven minutes
+        (form.every, "2", "every: 2 s}\n"),
+        (form.every, "1.5", "every: 1.5 s}\n"),
+        (moment, "45", "- at: 45 s\n"),
+        (moment, "-20", "- at: -20 s\n"),
+    ):
+        assert left(line, typed) in taken
+        assert taken in page.text()
+    assert left(moment, "5") == "5"  # of seven minutes: both would do
+    assert "'5' has no unit" in form.cues.rows[0][1].words
+    assert left(moment, "0:50") == "0:50"
+    key.chosen.emit("every")
+    assert left(moment, "10") == "10 s"
+    assert "- every: 10 s\n" in page.text()
+    for line, typed in ((form.linger, "-2"), (form.every, "0"), (moment, "999")):
+        left(line, typed)
+    told = (form.fields["linger"].words, form.every_field.words, form.cues.rows[0][1].words)
+    assert all(told)
+
+
 def test_the_click_that_comes_to_a_length_chooses_all_of_it_and_the_next_sets_the_cursor(page: EditorPage) -> None:
     line = page.panes.form.step.length.low.line
     place = QPoint(line.width() // 2, line.height() // 2)

@@ -19,8 +19,9 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.language import N_, _, in_words
-from guide.pages.editor.fields import SMALL, FormField, LengthLine, LineField
+from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, trial
+from guide.pages.editor.length_line import LengthLine, readings
 from guide.store.yaml.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field
 from guide.store.yaml.problem import Problem
 
@@ -263,6 +264,7 @@ class CueEditor(QWidget):
         field.hide()
         field.text_asked.connect(self.text_asked)
         field.untaken_changed.connect(self.untaken_changed)
+        row.moment.completes = lambda text: self._moment_of(str(row.key.value), text)
         row.removed.connect(self._remove)
         row.moved.connect(self._move)
         row.when_written.connect(self._write_when)
@@ -320,6 +322,11 @@ class CueEditor(QWidget):
     def _wrong(self, key: str, moment: str) -> str:
         fields = {"duration": self._duration or "1 h", "cues": [{key: moment, "say": "one"}]}
         return trial(fields, "cues[0]")
+
+    def _moment_of(self, key: str, text: str) -> str:
+        """A number alone with its unit, where the step is too short for the other or the cue would come too often."""
+        found = readings(text, lambda whole: not self._wrong(key, whole), ("s", "min"))
+        return found[0] if len(found) == 1 else text
 
     def _write_when(self, number: int, key: str, moment: str) -> None:
         place, field = self._place, self.rows[number][1]

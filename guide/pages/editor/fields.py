@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -113,24 +113,6 @@ class LineField(Field):
     def _tell(self) -> None:
         self._told = self._value = self.value
         self.written.emit(self.value)
-
-
-class LengthLine(LineField):
-    """A line of one short value: the click that comes to it chooses all of it, and the next sets the cursor."""
-
-    _comes = False
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._comes = event.reason() is Qt.FocusReason.MouseFocusReason
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if self._comes and not self.hasSelectedText():  # what was drawn over stays chosen
-            self.selectAll()
-        self._comes = False
 
 
 class ParagraphField(TextField):

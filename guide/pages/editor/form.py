@@ -219,10 +219,10 @@ class Form(QWidget):
         placeholder: str = "",
         hint: str = "",
         tried: bool = False,
-        of: type[LineField] = LineField,
+        made: LineField | None = None,
     ) -> LineField:
-        """A line for a key; a `tried` one is applied only where the reader takes it."""
-        line = of(name, look=self._look, placeholder=placeholder, parent=self)
+        """A line for a key, or the one `made` for it; a `tried` one is applied only where the reader takes it."""
+        line = made or LineField(name, look=self._look, placeholder=placeholder, parent=self)
         field = self.field(key, name, line, hint=hint)
 
         def write(value: str) -> None:

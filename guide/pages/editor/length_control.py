@@ -23,8 +23,9 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.stepper import repeat_while_held
 from guide.language import _, pgettext, screen
-from guide.pages.editor.fields import SMALL, LengthLine, LineField
+from guide.pages.editor.fields import SMALL, LineField
 from guide.pages.editor.kind_grid import ChoiceRow
+from guide.pages.editor.length_line import LengthLine
 from guide.pages.editor.outline import stepped
 from guide.pages.editor.tab_chain import lead
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.duration import SECOND, DurationError, parse_length, written
+from guide.core.duration import LONGEST, SECOND, DurationError, parse_length, written
 from guide.core.naming import kind_word
 from guide.core.pump import filled
-from guide.core.routine import DRAWINGS, Drawing, Kind, Range, Side
+from guide.core.routine import DRAWINGS, Drawing, Kind, Length, Range, Side, Wait
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check, Select
 from guide.kit.look import Look
@@ -21,11 +21,12 @@ from guide.language import N_, _, in_words, screen
 from guide.language import words as words_of
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText
-from guide.pages.editor.fields import FormField, LengthLine, LineField, ParagraphField
+from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.kind_grid import ChoiceRow, KindGrid
 from guide.pages.editor.length_control import LengthControl, spoken_estimate
+from guide.pages.editor.length_line import LengthLine, at_most, readings
 from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
 from guide.pages.editor.untaken import Untaken
@@ -85,9 +86,9 @@ class StepForm(Form):
         self.length = LengthControl(look=look, parent=self)
         self.field("duration", _("Length"), self.length)
         self.until = self.select("until", _("Can end early when"), in_words(UNTIL))
-        self.linger = self.line(
-            "linger", _("Keep going after the milk slows"), placeholder="0 s", tried=True, of=LengthLine
-        )
+        self.linger = LengthLine(_("Keep going after the milk slows"), look=look, placeholder="0 s", parent=self)
+        self.line("linger", _("Keep going after the milk slows"), tried=True, made=self.linger)
+        self.linger.completes = self._linger_of
         self.say = self.paragraph("say", _("Said at the start"))
         self.listen = self._beside("say", "voice", _("Listen to what is said"))
         self.shown = self.paragraph("show", _("Shown on the screen"))
@@ -119,6 +120,7 @@ class StepForm(Form):
             hint=_("One word or two a line, over and over, each with a soft tick."),
         )
         self.every = LengthLine(_("From one beat to the next"), look=look, placeholder="1 s", parent=self)
+        self.every.completes = lambda text: next(iter(readings(text, at_most(LONGEST), ("s",))), text)
         self.every_field = FormField(_("From one beat to the next"), self.every, look=look, parent=self)
         self.every_field.key = "pace"
         self.every_field.untaken_changed.connect(self.untaken_changed)
@@ -295,6 +297,15 @@ class StepForm(Form):
             field=self.fields["duration"],
             merge=written_place(place, "duration"),
         )
+
+    def _linger_of(self, text: str) -> str:
+        """A number alone is minutes, as a length is, or seconds where so many minutes are more than the step has."""
+        try:
+            length: Length = parse_length(text_of(self._text.fields(self.place), "duration"))
+        except DurationError:
+            length = Wait()
+        most = length.latest if isinstance(length, Range) else LONGEST
+        return next(iter(readings(text, at_most(most), ("min", "s"))), text)
 
     def _choose_kind(self, kind: str) -> None:
         place, wanted = self.place, {"kind": kind, **self._texts_with(kind)}
