@@ -1023,13 +1023,15 @@ def test_a_mark_that_is_not_known_is_told_in_its_field_with_the_one_that_was_mea
 def test_the_kinds_are_a_menu_where_they_would_stand_in_two_columns(
     page: EditorPage, look: Look, qapp: QApplication
 ) -> None:
-    kinds = page.panes.form.step.kinds
+    kinds, name = page.panes.form.step.kinds, page.panes.form.step.fields["kind"].name
+    assert name.isHidden()
     kinds.buttons["massage"].setFocus()
     look.choose_scale(1.6)
     page.resize(800, 560)
     qapp.processEvents()
     assert (kinds.narrow.isVisible(), kinds.buttons["massage"].isVisible()) == (True, False)
     assert (kinds.narrow.text(), kinds.narrow.hasFocus()) == ("Massage", True)
+    assert (name.isVisible(), name.text()) == (True, "Kind of step")
     assert kinds.height() == kinds.narrow.height() < 100
     kinds.narrow.menu.actions()[3].trigger()
     assert "kind: shake" in page.text()
@@ -1038,7 +1040,7 @@ def test_the_kinds_are_a_menu_where_they_would_stand_in_two_columns(
     look.choose_scale(1.0)
     page.resize(1160, 780)
     qapp.processEvents()
-    assert (kinds.narrow.isVisible(), kinds.buttons["prepare"].hasFocus()) == (False, True)
+    assert (kinds.narrow.isVisible(), kinds.buttons["prepare"].hasFocus(), name.isVisible()) == (False, True, False)
 
 
 def test_the_sides_of_a_group_are_a_menu_where_their_words_have_no_room_at_one_size(look: Look) -> None:

@@ -143,10 +143,12 @@ class KindGrid(Guarded, QWidget):
     """
     The nine kinds, in as many columns as there is room for; arrow keys go from one to the next.
 
-    Where two columns are all there is room for, they would take most of a low window: they are a menu there.
+    Where two columns are all there is room for, they would take most of a low window: they are a menu there, which does
+    not say by itself what it is.
     """
 
     chosen = Signal(str)
+    became_menu = Signal(bool)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +168,7 @@ class KindGrid(Guarded, QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._widest = 0
+        self._is_menu = False
         look.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
@@ -215,6 +218,9 @@ class KindGrid(Guarded, QWidget):
         fits = columns >= FEWEST_COLUMNS
         had = self.narrow.hasFocus() or any(button.hasFocus() for button in self.buttons.values())
         self.narrow.setVisible(not fits)
+        if fits is self._is_menu:
+            self._is_menu = not fits
+            self.became_menu.emit(self._is_menu)
         self.narrow.setGeometry(self.rect())
         for button in self.buttons.values():
             button.setVisible(fits)

@@ -79,7 +79,9 @@ class StepForm(Form):
         self._kind = ""
         self._of_the_range: dict[str, str | None] = {}
         self.kinds = KindGrid(look=look, parent=self)
-        self.field("kind", "", self.kinds)
+        named = self.field("kind", _("Kind of step"), self.kinds).name
+        named.hide()
+        self.kinds.became_menu.connect(named.setVisible)
         self.title = self.line("title", _("Title"))
         self.side = ChoiceRow(in_words(SIDES), look=look, name=_("Side"), parent=self)
         self.field("side", _("Side"), self.side)
