@@ -187,7 +187,7 @@ class Rooms(QObject):
         desk.export_asked.connect(self.routines.changes.export)
         desk.copies.kept.connect(lambda routine_id: self.finish.show_kept(routine_id))
         desk.drafts.kept.connect(self._show_routines_anew)
-        self.routines.unsaved = desk.drafts.left
+        self._tools.refused = desk.drafts.left
         self.routines.unsaved_told.connect(desk.drafts.tell_no_more)
         return desk
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from guide.kit.look import Look
 from guide.language import _
 from guide.live.preferences import Preferences
+from guide.store.files import newest_first
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.library import Library
@@ -45,7 +46,8 @@ class Tools:
 
     `unheard` says that a clip could not be played, and why: of one that she asked for outside a session it is told
     each time. `microphones` names those there are, which may take a second.
-    `unsaved` are asked for what the disk refused, by its names in an archive of everything.
+    `unsaved` are asked for what the disk refused, by its names in an archive of everything; `refused` is what it
+    refused in the editor.
     `now` is the wall clock, which dates the log; `aside` does work off the window's thread.
     """
 
@@ -93,7 +95,13 @@ class Tools:
         self.speed = speed
         self.trace = trace
         self.unsaved: list[Callable[[], Mapping[str, bytes]]] = []
+        self.refused: Callable[[], Unsaved] = Unsaved
         unheard.connect(self._tell_unheard)
+
+    @property
+    def unfinished(self) -> frozenset[str]:
+        """The routines with changes that are not saved: drafts on the disk, and those it refused."""
+        return self.refused().drafts.union(path.stem for path in newest_first(self.paths.drafts, "*.yaml"))
 
     @cached_property
     def conductor(self) -> Conductor:

@@ -20,11 +20,13 @@ from guide.core.commands import Command
 from guide.core.record import Record
 from guide.hear.meaning import Meaning
 from guide.hear.takes import Take
+from guide.kit.marks import Chip
 from guide.kit.naming import NameDialog
 from guide.pages.along.view import Ending, Failed
 from guide.pages.editor.page import EditorPage
 from guide.pages.finish.page import FinishPage
 from guide.pages.history.form_dialog import FormDialog
+from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.sound.pcm import SoundError
 from guide.sound.voices.recorded import Recordings
@@ -220,6 +222,23 @@ def test_what_is_typed_into_a_routine_and_into_a_new_one(evening: Start, disk: D
     save_now(night, disk)
     assert {entry.name for entry in tools.library.entries() if not entry.builtin} == {"Longer", "Dusk"}
     assert files_of(night.paths.drafts)["short.yaml"].startswith(b"name: Longest")
+
+
+@refusing
+def test_a_change_that_the_disk_refused_is_unfinished_on_its_card_and_on_get_ready(
+    evening: Start, disk: Disk, room: Room
+) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    night.made.desk.editing.edit("short")
+    page = night.page(EditorPage)
+    disk.room = room
+    page.set_name("Longer")
+    page.back_asked.emit()
+    assert files_of(night.paths.drafts) == {}
+    (card,) = [card for card in night.page(LibraryPage).cards if card.summary.id == "short"]
+    assert "Unfinished" in [chip.text for chip in card.findChildren(Chip)]
+    night.made.desk.routines.open("short")
+    assert night.page(ReadyPage).options.unfinished.isVisible()
 
 
 @refusing

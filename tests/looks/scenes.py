@@ -358,7 +358,7 @@ def settings(one: Evening) -> None:
 def unsaved(one: Evening) -> None:
     """A new routine that the disk does not take, on Routines."""
     words = "Before bed is not saved yet: the disk does not take it. It is kept here until it does."
-    one.made.desk.routines.unsaved = lambda: Unsaved(words)
+    one.made.tools.refused = lambda: Unsaved(words)
     one.made.desk.go_to("routines")
 
 

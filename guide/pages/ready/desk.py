@@ -28,7 +28,6 @@ from guide.pages.ready.starting import Starting
 from guide.pages.ready.view import ReadyView
 from guide.pages.ready.voices import VoicesAtHand
 from guide.sound.repertoire import Repertoire
-from guide.standing import is_there
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, Units, sore_today
 from guide.store.zone import clock_after
@@ -243,7 +242,7 @@ class ReadyDesk(QObject):
                 quiet=settings.quiet_night,
                 partner=settings.partner_shown,
                 number_free=settings.number_free,
-                unfinished=is_there(self._tools.paths.drafts / f"{chosen.id}.yaml"),
+                unfinished=chosen.id in self._tools.unfinished,
                 hint=_hint(chosen.plan, yours),
                 hint_action=ngettext("Use a range of my own", "Use ranges of my own", len(yours)) if yours else "",
                 sounds=self.company.sounds(settings, chosen.routine),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -19,11 +19,10 @@ from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted, narrowed
 from guide.standing import is_folder
-from guide.store.files import newest_first
 from guide.store.log.log import LogSummary
 from guide.store.routines.entry import Entry, Summary
 from guide.store.settings import sore_today
-from guide.tools import Tools, Unsaved
+from guide.tools import Tools
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played
 A_MINUTE: Final = 60_000  # milliseconds
@@ -55,7 +54,6 @@ class RoutinesDesk(QObject):
         self._shows_deleted = False
         self._sought = ""
         self._shown: LibraryView | None = None
-        self.unsaved: Callable[[], Unsaved] = Unsaved
         self._watcher = QFileSystemWatcher(self)
         self._settles = QTimer(self)
         self._settles.setSingleShot(True)
@@ -129,8 +127,6 @@ class RoutinesDesk(QObject):
         known = {summary.id: summary for summary in summaries if summary.problem is None}
         counted = tools.log.summary(now)
         line, dots = self._line(counted, now)
-        unsaved = self.unsaved()
-        drafted = frozenset(path.stem for path in newest_first(tools.paths.drafts, "*.yaml"))
         self._watch()
         self._show(
             LibraryView(
@@ -148,9 +144,9 @@ class RoutinesDesk(QObject):
                 sought=self._sought,
                 thrown=self._thrown(now),
                 with_thrown=self._shows_deleted,
-                drafted=drafted | unsaved.drafts,
+                drafted=tools.unfinished,
                 waiting=self._waiting(),
-                unsaved=unsaved.words,
+                unsaved=tools.refused().words,
             ),
             front=front,
         )
