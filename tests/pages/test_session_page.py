@@ -504,6 +504,21 @@ def test_back_from_another_page_carry_on_has_the_focus(desk: Desk) -> None:
     assert desk.page.carry_on.hasFocus()
 
 
+def test_a_session_knows_nothing_of_a_pause_in_which_the_one_before_it_ended(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.hurts_button.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.do(Command.PAUSE)
+    assert desk.page.carry_on.hasFocus()
+    desk.session = start(Ready(desk.plan), desk.now).session
+    desk.page.show_plan(desk.plan)
+    desk.page.setFocus()  # as a page that is shown gets it
+    assert desk.page.hasFocus()
+    desk.tell()
+    assert desk.page.hasFocus()
+    QTest.mouseClick(desk.page.pause_button, Qt.MouseButton.LeftButton)
+    assert desk.asked == [Command.PAUSE]
+
+
 def test_the_dark_leaves_no_hole_where_no_time_is_shown(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.page.show_options(SessionOptions(dim=0.3))

@@ -131,6 +131,7 @@ class Options(QWidget):
 
     def show_view(self, view: ReadyView, *, anew: bool) -> None:
         if anew:
+            self.asking.forget()
             self._show_items(view.routine.get_ready)
             self.about.show_routine(view.routine)
         clear(self._warnings)

@@ -125,7 +125,7 @@ class ReadyPage(Asks):
         """A click does what it does, and Space goes on meaning Start: only Tab takes the focus elsewhere."""
         for control in (*self.findChildren(QAbstractButton), *self.findChildren(QSlider)):
             if control is not self.start:
-                control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                control.setFocusPolicy(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
     # what is shown
 

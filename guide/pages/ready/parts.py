@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QLinearGradient, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QLinearGradient, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -142,6 +142,18 @@ class CheckToAsk(Card):
         self._name_answers()
         self.no.setFocus(Qt.FocusReason.TabFocusReason)
         announce(self, self.question.text())
+
+    def forget(self) -> None:
+        """The question is another one now, or gone: Start has not led to the next one yet."""
+        if self._led_here:
+            self._led_here = False
+            self._name_answers()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.forget()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -65,6 +65,9 @@ class Showing(Face):
     def show_plan(self, plan: Plan) -> None:
         self._plan = plan
         self._readout = None
+        self._changed = -math.inf
+        self._before_pause = None
+        self._show_state()  # what carries on from a pause goes, before the focus comes to it
         self.slot.dismiss()
         self.edge.rest()
         self.parting.rest()
