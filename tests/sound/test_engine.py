@@ -303,7 +303,7 @@ def test_a_child_is_told_all_there_is_to_know_and_finds_this_program(
     voice = EngineVoice("piper", "piper:amy.onnx", "Amy", "de", "amy.onnx", process)
     order, told, path, telemetry = json.loads(voice.render("45 s \ud800", pace=150))
     voice.rest()
-    kind, spoken = ("piper", "45 s ?")
+    kind, spoken = ("piper", "45 Sekunden ?")
     assert order == {"kind": kind, "name": "Amy", "language": "de", "model": "amy.onnx", "text": spoken, "pace": 150}
     assert (told, telemetry) == (arguments, "1")
     root = str(Path(guide.__file__).parents[1])

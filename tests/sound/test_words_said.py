@@ -1,4 +1,4 @@
-"""Words made ready to be said: units written out in English, markup left out, the few that are pronounced by hand."""
+"""Words made ready to be said: units written out, markup left out, the few that are pronounced by hand."""
 
 from __future__ import annotations
 
@@ -35,14 +35,40 @@ from tables import each_row
         ("<b>Rest</b> {now} [x](/y/) |", "b Rest /b now x (/y/)"),
         ("It is 5 steps, as before.", "It is 5 steps, as before."),
         ("3/45 and 11/2024", "3/45 and 11/2024"),
+        ("10 secs, 5-7 mins, 2 hrs, 1 hr", "10 seconds, 5 to 7 minutes, 2 hours, 1 hour"),
+        ("After 5 min. of rest. Rest 5 min. Then go on.", "After 5 minutes of rest. Rest 5 minutes. Then go on."),
     ],
 )
 def test_units_are_words_and_markup_is_left_out(text: str, said: str) -> None:
     assert written_out(text) == said
 
 
-def test_other_languages_keep_their_units() -> None:
-    assert written_out("Pause 45 s <jetzt>.", "de-AT") == "Pause 45 s jetzt ."
+@each_row(
+    ("language", "text", "said"),
+    [
+        ("de-AT", "Pause 45 s <jetzt>.", "Pause 45 Sekunden jetzt ."),
+        ("de", "1 Std., 2 Stdn. lang, 1 Min., 5-7 min", "1 Stunde, 2 Stunden lang, 1 Minute, 5 bis 7 Minuten"),
+        ("de", "10 Sek. warten, 3 bis 4 Min. Dann 1,5 h.", "10 Sekunden warten, 3 bis 4 Minuten. Dann 1,5 Stunden."),
+        (
+            "de",
+            "10 mL, 38 °C, 24 mm, 5 Minuten, v1,5 s",
+            "10 Milliliter, 38 Grad Celsius, 24 Millimeter, 5 Minuten, v1,5 s",
+        ),
+        ("es", "1 min, 5-7 min. más, 3 a 4 mins", "1 minuto, 5 a 7 minutos más, 3 a 4 minutos"),
+        (
+            "es_MX",
+            "1 h, 2 hrs, 45 s, 10 seg. Luego 10 ml.",
+            "1 hora, 2 horas, 45 segundos, 10 segundos. Luego 10 mililitros.",
+        ),
+        ("es", "Va a 5 min de aquí", "Va a 5 minutos de aquí"),
+        ("fr", "Pause 45 s.", "Pause 45 s."),
+    ],
+)
+def test_units_are_words_in_the_languages_of_the_program(language: str, text: str, said: str) -> None:
+    assert written_out(text, language) == said
+
+
+def test_english_is_english_wherever_it_is_spoken() -> None:
     assert {written_out("45 s", language) for language in ("en", "en-GB", "EN_us")} == {"45 seconds"}
 
 

@@ -19,7 +19,7 @@ from guide.sound.voices.voice import SilentError, VoiceError
 from guide.sound.voices.words import written_out
 
 PATIENCE: Final = 60.0  # seconds until an engine that does not answer is given up; its first answer reads a model
-EDITION: Final = "5"  # another one when the same words come to sound different
+EDITION: Final = "6"  # another one when the same words come to sound different
 FROZEN_WORD: Final = "--speak"  # by which a bundled program knows that it is the child
 MOST_BYTES: Final = 64 * 1024 * 1024  # of one answer: a quarter of an hour of speech
 

@@ -112,7 +112,7 @@ def primary(tag: str) -> str:
     return re.split(r"[-_]", tag.lower())[0]
 
 
-EDITION: Final = "3"  # another one when the same words come to sound different
+EDITION: Final = "4"  # another one when the same words come to sound different
 ESPEAK_PROGRAM: Final = "espeak-ng"  # the id of the voice it is
 
 _SAY_LINE = re.compile(r"^(?P<name>.+?)\s+(?P<tag>[a-z]{2,3}[_-]\w+)\s+#")

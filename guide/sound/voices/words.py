@@ -9,15 +9,20 @@ from typing import Final
 
 _MARKUP: Final = re.compile(r"[<>{}\[\]|]+")  # a voice may take these for directions
 
-# unit: one, many
-_UNITS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+Units = Mapping[str, tuple[str, str]]  # one, many
+
+
+def _each(*written: str, one: str, many: str) -> dict[str, tuple[str, str]]:
+    """A unit in all the ways a person writes it."""
+    return dict.fromkeys(written, (one, many))
+
+
+_UNITS: Final[Units] = MappingProxyType(
     {
-        "s": ("second", "seconds"),
-        "sec": ("second", "seconds"),
-        "min": ("minute", "minutes"),
-        "h": ("hour", "hours"),
-        "ml": ("milliliter", "milliliters"),
-        "mL": ("milliliter", "milliliters"),
+        **_each("s", "sec", "secs", one="second", many="seconds"),
+        **_each("min", "mins", one="minute", many="minutes"),
+        **_each("h", "hr", "hrs", one="hour", many="hours"),
+        **_each("ml", "mL", one="milliliter", many="milliliters"),
         "oz": ("ounce", "ounces"),
         "fl oz": ("fluid ounce", "fluid ounces"),
         "mmHg": ("millimeter of mercury", "millimeters of mercury"),
@@ -41,15 +46,55 @@ _PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "¾": "three quarters",
     }
 )
+_GERMAN: Final[Units] = MappingProxyType(
+    {
+        **_each("s", "sec", "sek", "Sek", one="Sekunde", many="Sekunden"),
+        **_each("min", "Min", one="Minute", many="Minuten"),
+        **_each("h", "std", "Std", "Stdn", one="Stunde", many="Stunden"),
+        **_each("ml", "mL", one="Milliliter", many="Milliliter"),
+        **_each("mmHg", one="Millimeter Quecksilbersäule", many="Millimeter Quecksilbersäule"),
+        **_each("cm", one="Zentimeter", many="Zentimeter"),
+        **_each("mm", one="Millimeter", many="Millimeter"),
+        **_each("°C", one="Grad Celsius", many="Grad Celsius"),
+    }
+)
+_SPANISH: Final[Units] = MappingProxyType(
+    {
+        **_each("s", "seg", "segs", one="segundo", many="segundos"),
+        **_each("min", "mins", one="minuto", many="minutos"),
+        **_each("h", "hs", "hr", "hrs", one="hora", many="horas"),
+        **_each("ml", "mL", one="mililitro", many="mililitros"),
+        **_each("mmHg", one="milímetro de mercurio", many="milímetros de mercurio"),
+        **_each("cm", one="centímetro", many="centímetros"),
+        **_each("mm", one="milímetro", many="milímetros"),
+        **_each("°C", one="grado Celsius", many="grados Celsius"),
+    }
+)
 _PART: Final = "|".join(map(re.escape, _PARTS))
-_UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_DOT: Final = r"(?:\.(?=[,;:)]|\s+[a-zß-ÿ]))?"  # of an abbreviation: one that ends a sentence stays
 _NUMBER: Final = r"\d+(?:[.,]\d+)?"
 _THEN: Final = "(?:[ ]|(?=[½⅓⅔¼¾]))"  # "2 1/2", "2 ½", "2½", but not "21/2"
+
+
+def _one_of(units: Units) -> str:
+    known = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+    return rf"(?P<unit>{known}){_DOT}(?![\w/])"
+
+
 _MEASURE: Final = re.compile(
     rf"(?<![\w/.])(?:(?P<from>{_NUMBER}(?:{_THEN}(?:{_PART}))?|{_PART})\s?(?:-|–|to)\s?)?"
-    rf"(?:(?P<whole>{_NUMBER})(?:{_THEN}(?P<part>{_PART}))?|(?P<only>{_PART}))\s?(?P<unit>{_UNIT})(?![\w/])"
+    rf"(?:(?P<whole>{_NUMBER})(?:{_THEN}(?P<part>{_PART}))?|(?P<only>{_PART}))\s?{_one_of(_UNITS)}"
 )
 _LONE_PART: Final = re.compile(rf"(?<![\w/.])(?:(?P<whole>\d+){_THEN})?(?P<part>{_PART})(?![\w/])")
+
+
+def _measured(units: Units, to: str) -> tuple[re.Pattern[str], Units, str]:
+    """What a measure is in a language, its units, and the word between the ends of a range."""
+    start = rf"(?<![\w/.,])(?:(?P<from>{_NUMBER})\s?(?:-|–|\b{to}\b)\s?)?"
+    return re.compile(rf"{start}(?P<whole>{_NUMBER})\s?{_one_of(units)}"), units, to
+
+
+_OTHERS: Final = {"de": _measured(_GERMAN, "bis"), "es": _measured(_SPANISH, "a")}
 
 # How the natural voice is told to say a word, in its own alphabet (misaki's): what a recogniser took for another word.
 _BY_HAND: Final = (
@@ -67,17 +112,29 @@ _APART: Final = re.compile(r"(?<=\bbaby) (?=skin to skin)|(?<=\bin) (?=toward\b)
 
 
 def written_out(text: str, language: str = "en") -> str:
-    """Leave out markup and, in English, write units and parts as words.
+    """Leave out markup, and write units as words; in English parts too.
 
     >>> written_out("Rest 45 s, then 5-7 min.")
     'Rest 45 seconds, then 5 to 7 minutes.'
+    >>> written_out("Noch 10 Sek., dann 5-7 Min. ruhen.", "de")
+    'Noch 10 Sekunden, dann 5 bis 7 Minuten ruhen.'
     >>> written_out("1 1/2 oz, or 1/2 oz <b>or</b> 1 min")
     '1 and a half ounces, or half an ounce b or /b 1 minute'
     """
     text = " ".join(_MARKUP.sub(" ", text).split())
-    if language.replace("_", "-").partition("-")[0].lower() != "en":
+    spoken = language.replace("_", "-").partition("-")[0].lower()
+    if spoken in _OTHERS:
+        measure, units, to = _OTHERS[spoken]
+        return measure.sub(lambda found: _with_unit(found, units, to), text)
+    if spoken != "en":
         return text
     return _LONE_PART.sub(_part, _MEASURE.sub(_measure, text))
+
+
+def _with_unit(found: re.Match[str], units: Units, to: str) -> str:
+    one, many = units[found["unit"]]
+    start = f"{found['from']} {to} " if found["from"] else ""
+    return f"{start}{found['whole']} {one if found['whole'] == '1' and not start else many}"
 
 
 def _measure(found: re.Match[str]) -> str:
