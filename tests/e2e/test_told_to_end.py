@@ -34,6 +34,7 @@ class Shown:
 
         self.program, self.terminal = pty.fork()
         if not self.program:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that starts the tests behind itself has it ignored
             os.environ.update(TERM="xterm", NO_COLOR="1", LANG="C.UTF-8")
             os.execv(words[0], words)  # noqa: S606  the child of a fork
         self._ended: int | None = None
