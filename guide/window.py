@@ -323,7 +323,13 @@ class MainWindow(Asking, Guarded, QMainWindow):
         super().paintEvent(event)  # the palette's ground
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self._heed_painted)
+
+    def _heed_painted(self) -> None:
+        from guide.kit.other_letters import OtherLetters
+
+        self.painted.emit()
+        OtherLetters(self)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -36,6 +36,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
+from guide.kit.other_letters import letter_of
 from guide.kit.painting import painting
 from guide.kit.room import make_room
 from guide.live.keys import MODIFIED
@@ -290,7 +291,7 @@ class Dialog(Guarded, QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typed = event.text().casefold()
+        typed = letter_of(event).casefold()
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif typed and not event.modifiers() & MODIFIED:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -1067,28 +1066,7 @@ def test_a_new_plan_forgets_what_was_said_and_asked_before(desk: Desk) -> None:
     assert desk.page.slot.message == ""
 
 
-# ---- letters on any layout -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "code", "asked"),
-    [
-        ("р", 43, Command.IT_HURTS),  # Russian
-        ("μ", 58, Command.MILK_SLOWED),  # Greek
-        ("ר", 27, SayAgain()),  # Hebrew, by its place
-        ("ع", 30, Command.UNDO),  # Arabic
-        ("ض", 24, Quiet()),  # Persian
-    ],
-)
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="scan codes are the platform's own")
-def test_where_a_layout_has_no_such_letter_the_key_in_its_place_asks(
-    desk: Desk, typed: str, code: int, asked: Intent
-) -> None:
-    desk.go_to(PUMP, MIN)
-    none = Qt.KeyboardModifier.NoModifier
-    key = ord(typed.upper())
-    QApplication.sendEvent(desk.page, QKeyEvent(QEvent.Type.KeyPress, key, none, code, 0, 0, typed))
-    assert desk.asked == [asked]
+# ---- letters ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("typed", ["é", "ñ", "ß", "k"])

@@ -16,6 +16,7 @@ from guide.kit.direction import margins
 from guide.kit.look import Look
 from guide.kit.menu_button import Opener
 from guide.kit.nesting import nest
+from guide.kit.other_letters import letter_of
 from guide.kit.page_key import key_within
 from guide.kit.words import effective
 from guide.language import ngettext
@@ -278,7 +279,7 @@ class ReadyPage(Asks):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter that answers the check does so wherever the focus is."""
         asks = self._view is not None and self._view.asks and not event.isAutoRepeat()
-        if not (asks and not event.modifiers() & MODIFIED and self.asking.take_letter(event.text())):
+        if not (asks and not event.modifiers() & MODIFIED and self.asking.take_letter(letter_of(event))):
             super().keyPressEvent(event)
 
     @override
