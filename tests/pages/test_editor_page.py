@@ -35,6 +35,7 @@ from guide.pages.editor.routine_form import RoutineForm
 from guide.pages.editor.step_form import StepForm
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
+from guide.pages.editor.tab_chain import stops as stops_of
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE, new_routine, texts_of
 from onscreen import kept
@@ -677,6 +678,7 @@ def test_what_no_field_is_about_is_told_over_the_form_with_the_way_out_and_f8_le
     assert notice.told == "Unknown key “titel”. Did you mean “title”?"
     turn_to(page, ())
     assert page.panes.form.routine.notice.told == ""
+    page.panes.steps.view.setFocus()
     QTest.keyClick(page.panes.steps.view, Qt.Key.Key_F8)
     assert (page.panes.place, page.focusWidget()) == ((0,), notice.buttons[0])
     QTest.keyClick(notice.buttons[0], Qt.Key.Key_Tab)
@@ -985,6 +987,24 @@ def test_tab_comes_to_the_chosen_kind_and_the_chosen_sort_of_length_alone(page: 
     modes = [one for one in step.length.mode.wide.parts if one in stops]
     assert [one.text() for one in kinds] == ["Pump"]
     assert [one.text() for one in modes] == ["Range"]
+
+
+def test_tab_goes_through_header_panes_and_preview_as_they_are_read(page: EditorPage) -> None:
+    areas = [page.header, page.panes.steps, page.panes.form, page.preview]
+    for place in ((1, 0), (2,), (0,)):  # whose sides, and lines in the preview, are made anew
+        turn_to(page, place)
+        a_beat(page)
+        stops = walked(page, page.header.back)
+        within = [next(n for n, area in enumerate(areas) if area.isAncestorOf(stop)) for stop in stops]
+        assert within == sorted(within)
+        listens = [row.button for row in page.preview.rows if row.button is not None]
+        assert stops[-len(listens) :] == listens
+        assert page.preview.speed.isAncestorOf(stops[-len(listens) - 1])
+    page.panes.show_tab("yaml")
+    seen = [stop for stop in stops_of(page) if stop.isVisible() and stop.isEnabled()]
+    pane = seen.index(page.panes.text_view().pane)
+    assert seen[pane - 1] is page.header.play
+    assert page.preview.isAncestorOf(seen[pane + 1])
 
 
 def test_a_text_that_names_the_side_is_shown_with_the_side_in_its_place(page: EditorPage) -> None:

@@ -22,6 +22,7 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.room import fitted
 from guide.language import _, screen
+from guide.pages.editor.tab_chain import lead, stop_before, stops
 
 FEWEST_COLUMNS: Final = 3
 
@@ -64,6 +65,7 @@ class ChoiceRow(Guarded, QWidget):
         self._options = list(options)
         old, self.wide = self.wide, Segmented(self._options, look=self._look, name=self._name, parent=self)
         self._row.replaceWidget(old, self.wide)
+        lead(stop_before(stops(old)[0]), stops(self.wide))
         old.hide()
         old.deleteLater()
         self.wide.chosen.connect(self._choose)

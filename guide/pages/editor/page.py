@@ -91,8 +91,8 @@ class EditorPage(Leading):
         self.header = EditorHeader(look=look, parent=self)
         self.message = Message(look=look, parent=self)
         self.lengths = SpokenLengths(self)
-        self.preview = Preview(look=look, spoken=self.lengths.of, parent=self)
         self.panes = EditorPanes(look=look, text=self.document, spoken=self.lengths.of, parent=self)
+        self.preview = Preview(look=look, spoken=self.lengths.of, parent=self)
         self._versions = OtherVersions(self.document, self.keeping, self.message, parent=self)
         self.drawer = PreviewDrawer(
             self.preview, button=self.header.preview_button, below=self.panes, look=look, parent=self

@@ -20,6 +20,7 @@ from guide.pages.editor.form_pane import FormPane
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.outline import Outline
 from guide.pages.editor.steps_list import StepsPane
+from guide.pages.editor.tab_chain import lead, stops
 from guide.pages.editor.trail import Trail
 from guide.pages.editor.untaken import Untaken
 from guide.store.yaml.cuts import Edit, EditError, Edits
@@ -240,6 +241,7 @@ class EditorPanes(QStackedWidget):
 
             self._yaml = YamlView(look=self._look, document=self._text.document)
             self.addWidget(self._yaml)
+            lead(self.form.to_text, stops(self._yaml))
             self._yaml.fix_asked.connect(self.take_fix)
             self._yaml.cursor_moved.connect(self._follow_cursor)
             reading = self._text.reading

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
@@ -30,6 +29,7 @@ from guide.kit.words import span_spoken
 from guide.language import N_, _, in_words, screen
 from guide.pages.editor.heard import HeardLine, HeardRow, Spoken, heard_in, kind_of
 from guide.pages.editor.kind_grid import ChoiceRow
+from guide.pages.editor.tab_chain import lead, stops
 
 MOST_SHOWN: Final = 40
 MOST_BARS: Final = 140  # two pixels each; more could not be told apart
@@ -277,8 +277,7 @@ class Preview(QWidget):
         for row, one in zip(self.rows, heard, strict=True):
             row.show_line(one)
         if between:
-            for above, below in pairwise(row.button for row in self.rows if row.button is not None):
-                QWidget.setTabOrder(above, below)
+            lead(stops(self.speed)[-1], (row.button for row in self.rows if row.button is not None))
         self._shown = True
         # Otherwise they are painted once before the scroll area gives them their height.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
