@@ -57,7 +57,15 @@ class Pressable(Guarded, QAbstractButton):
         super().__init__(parent)
         self._look = look
         self._share = 1.0
-        self.ring = FocusRing(self, look=look, radius=radius, always=always_ring, told=True, around=self.visual_rect)
+        self.ring = FocusRing(
+            self,
+            look=look,
+            radius=radius,
+            always=always_ring,
+            told=True,
+            around=self.visual_rect,
+            parts=self.visual_parts,
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,6 +76,10 @@ class Pressable(Guarded, QAbstractButton):
     def visual_rect(self) -> QRect:
         """Tell the part of the target that looks like the control."""
         return self.rect()
+
+    def visual_parts(self) -> list[QRect]:
+        """Tell the same of one that lies in several parts."""
+        return [self.visual_rect()]
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -17,8 +17,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFocusEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
+    QRegion,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -84,14 +86,30 @@ class Leading(Guarded, QWidget):
 
 
 class _RingFrame(Guarded, QWidget):
-    """The ring itself: lies over the neighbours of its control and lets every click through."""
+    """
+    The ring itself: lies over the neighbours of its control and lets every click through.
+
+    Of a control in several parts, such as a link that goes on in the next line, it goes around each; parts that touch
+    have one ring, so that it crosses no words.
+    """
 
     def __init__(self, host: QWidget, *, look: Look, radius: float) -> None:
         super().__init__(host)
         self._look = look
         self._radius = radius
+        self._parts: list[QRect] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def surround(self, parts: Sequence[QRect]) -> None:
+        """Go around these, as the widget it lies on sees them."""
+        region = QRegion()
+        for part in parts:
+            region = region.united(part)
+        bounds = region.boundingRect()
+        self._parts = [part.translated(-bounds.topLeft()) for part in parts]
+        self.setGeometry(bounds)
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -103,16 +121,22 @@ class _RingFrame(Guarded, QWidget):
                 (theme.bg, RING + GAP / 2, GAP + 0.5),
                 (theme.focus, RING / 2, float(RING)),
             ):
-                rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-                corner = max(0.0, min(self._radius + RING + GAP, self.height() / 2) - inset)
+                path = QPainterPath()
+                for part in self._parts:
+                    rect = QRectF(part).adjusted(inset, inset, -inset, -inset)
+                    corner = max(0.0, min(self._radius + RING + GAP, part.height() / 2) - inset)
+                    around = QPainterPath()
+                    around.addRoundedRect(rect, corner, corner)
+                    path = path.united(around) if len(self._parts) > 1 else around
                 painter.setPen(QPen(colour, width))
-                painter.drawRoundedRect(rect, corner, corner)
+                painter.drawPath(path)
 
 
 class FocusRing(Guarded, QObject):
     """
     Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus. A focus that the
-    program gives back, as a dialog does that closes, is ringed where it was before. What takes keys
+    program gives back, as a dialog does that closes, is ringed where it was before. What lies in several parts is
+    ringed around each of `parts`, `around` being where it lies as a whole. What takes keys
     without a thought of where the focus is, as a session does, is ringed where Tab led there only: no `key_shows`.
 
     `told`: the control calls `begin` in its focusInEvent, and is watched only from then on. An event filter in Python
@@ -129,6 +153,7 @@ class FocusRing(Guarded, QObject):
         told: bool = False,
         key_shows: bool = True,
         around: Callable[[], QRect] | None = None,
+        parts: Callable[[], Sequence[QRect]] | None = None,
     ) -> None:
         super().__init__(control)
         self._control = control
@@ -137,6 +162,7 @@ class FocusRing(Guarded, QObject):
         self._always = always
         self._key_shows = key_shows
         self._around = around or control.rect
+        self._parts = parts or (lambda: [self._around()])
         self._from_keyboard = False
         self._frame: _RingFrame | None = None
         self._between: list[QWidget] = []
@@ -216,8 +242,7 @@ class FocusRing(Guarded, QObject):
             QTimer.singleShot(0, self, self.place)
 
     def _outline(self) -> QRect:
-        margin = RING + GAP
-        return self._around().adjusted(-margin, -margin, margin, margin)
+        return _outside(self._around())
 
     @Slot()
     def place(self) -> None:
@@ -234,10 +259,10 @@ class FocusRing(Guarded, QObject):
             self._between = between
             for widget in between:
                 widget.installEventFilter(self)
-        placed = QRect(self._control.mapTo(host, rect.topLeft()), rect.size())
-        frame.setGeometry(placed.intersected(host.rect()))  # at an edge it lies on the control itself
+        away = self._control.mapTo(host, QPoint(0, 0))
+        # at an edge it lies on the control itself
+        frame.surround([_outside(part).translated(away).intersected(host.rect()) for part in self._parts()])
         frame.raise_()
-        frame.update()
         frame.show()  # last: a layout that waited may move the control now, and have another frame made
 
     def bring_into_view(self) -> None:
@@ -277,3 +302,8 @@ class FocusRing(Guarded, QObject):
             self._frame.hide()
             self._frame.deleteLater()
         self._frame = None
+
+
+def _outside(part: QRect) -> QRect:
+    margin = RING + GAP
+    return part.adjusted(-margin, -margin, margin, margin)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -41,9 +41,27 @@ class Link(Pressable):
     def __init__(self, span: Span, *, look: Look, parent: QWidget) -> None:
         super().__init__(look=look, name=span.text, radius=6, parent=parent)
         self.target = span.target
+        self._pieces: list[QRect] = []
         self.setText(span.text)
         routine = self.target.startswith("routine:")
         self.setAccessibleDescription(_("Opens the routine") if routine else _("Opens the page"))
+
+    def lie_on(self, pieces: Sequence[QRect]) -> None:
+        """Take the places of its words in the passage, line by line."""
+        region = QRegion()
+        for piece in pieces:
+            region = region.united(piece)
+        bounds = region.boundingRect()
+        moved = bounds != self.geometry()
+        self._pieces = [piece.translated(-bounds.topLeft()) for piece in pieces]
+        self.setGeometry(bounds)
+        self.setMask(region.translated(-bounds.topLeft()))
+        if not moved:
+            self.ring.place()
+
+    @override
+    def visual_parts(self) -> list[QRect]:
+        return self._pieces
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -153,13 +171,7 @@ class Passage(Label):
             return
         layout = self._lay_out(self._room().width()).layout
         for start, length, link in self._links:
-            pieces = [rect.toAlignedRect() for rect in _pieces(layout, start, length, self._type()[1])]
-            region = QRegion()
-            for piece in pieces:
-                region = region.united(piece)
-            bounds = region.boundingRect()
-            link.setGeometry(bounds)
-            link.setMask(region.translated(-bounds.topLeft()))
+            link.lie_on([rect.toAlignedRect() for rect in _pieces(layout, start, length, self._type()[1])])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -274,6 +274,18 @@ def test_a_link_lies_over_its_own_words_also_where_they_take_two_lines(
     link = broken.findChildren(Link)[0]
     assert broken.rect().contains(link.geometry().center())
     assert not link.mask().contains(link.rect().center()), "the words between its two ends are no part of it"
+    link.setFocus(Qt.FocusReason.TabFocusReason)
+    settle(qapp)
+    seen, focus = page.grab().toImage(), look.theme.focus
+    pieces = [QRect(link.mapTo(page, piece.topLeft()), piece.size()) for piece in link.visual_parts()]
+    first, second = sorted(pieces, key=QRect.top)
+    assert second.right() < first.left(), "its ends lie apart"
+    for piece in pieces:
+        for x in (piece.left() - 5, piece.right() + 5):
+            assert seen.pixelColor(x, piece.center().y()) == focus
+    between = (second.right() + first.left()) // 2
+    down = range(first.top() - 8, second.bottom() + 8)
+    assert all(seen.pixelColor(between, y) != focus for y in down), "a ring of its own for each line"
 
 
 def test_the_page_is_read_on_by_keys(page: LearnPage, qapp: QApplication) -> None:
