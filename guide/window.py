@@ -151,6 +151,14 @@ class MainWindow(Asking, Guarded, QMainWindow):
 
         QShortcut(QKeySequence(sequence), self).activated.connect(call)
 
+    @property
+    def own_keys(self) -> frozenset[str]:
+        """Those that do something whatever page is on show, by the names that keys are learnt by."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        found = (one.key() for one in self.findChildren(QShortcut) if one.parent() in {self, self.body})
+        return frozenset(key.toString(QKeySequence.SequenceFormat.PortableText) for key in found)
+
     def add_page(
         self,
         name: str,

@@ -162,11 +162,7 @@ def shown(window: QWidget) -> list[QShortcut]:
         and shortcut.isEnabled()
         and isinstance(of := shortcut.parent(), QWidget)
         and of.isVisible()
-        and (
-            shortcut.context() is Qt.ShortcutContext.WindowShortcut
-            or of is focus
-            or (focus is not None and of.isAncestorOf(focus))
-        )
+        and (shortcut.context() is Qt.ShortcutContext.WindowShortcut or of is focus or of.isAncestorOf(focus))
     ]
 
 

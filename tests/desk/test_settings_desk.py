@@ -340,3 +340,14 @@ def test_a_sample_whose_file_is_deleted_with_everything_is_heard_no_more(
     erase(night, "erase")
     work[1]()
     assert night.player.played == [*before, night.player.played[-1]]
+
+
+def test_a_key_of_the_window_is_no_key_of_a_session_and_it_is_told(evening: Start) -> None:
+    night = evening(voice_on=False)
+    page, window = settings_page(night), night.made.tools.window
+    for key in ("Ctrl+1", "Ctrl+4", "Ctrl+,", "Ctrl+N", "Ctrl+I", "Ctrl+Q", "Ctrl+Z", "F11", "F6"):
+        page.key_rows["next"].set_button.learned.emit(key)
+        assert window.toast.words.text().startswith(f"{key} does something on every page"), key
+    assert not night.made.tools.preferences.settings.learned_keys
+    page.key_rows["next"].set_button.learned.emit("Ctrl+F13")
+    assert night.made.tools.preferences.settings.learned_keys == {"next": ("Ctrl+F13",)}

@@ -423,6 +423,15 @@ def test_a_learned_key_asks_for_what_it_was_taught_even_in_place_of_a_built_in_o
     assert desk.asked == [Command.MILK_SLOWED, GoOn(), GoOn()]
 
 
+def test_a_learned_key_with_ctrl_or_alt_counts_and_no_built_in_one_does(desk: Desk) -> None:
+    desk.page.show_options(SessionOptions(keys={"next": ("Ctrl+K", "Alt+PgDown")}))
+    desk.go_to(PUMP, MIN)
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    for key, held in ((Qt.Key.Key_K, control), (Qt.Key.Key_PageDown, alt), (Qt.Key.Key_H, control)):
+        QTest.keyClick(desk.page, key, held)
+    assert desk.asked == [GoOn(), GoOn()]
+
+
 def test_a_tap_in_the_first_two_seconds_of_a_step_is_ignored(desk: Desk, seconds: HandClock) -> None:
     desk.go_to(MASSAGE)
     seconds.advance(1.9)

@@ -446,6 +446,19 @@ def test_the_only_key_of_it_hurts_stays_and_says_so(page: SettingsPage, changes:
     assert changes == [("learned_keys", {hurts: ("F13",), "next": ("H",)})]
 
 
+def test_a_key_of_the_window_stays_with_what_it_does(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    kept = told(page.keys.of_window)
+    page.show_settings(Settings(), replace(CHOICES, window_keys=("Ctrl+1", "F11")))
+    button = page.key_rows["next"].set_button
+    for key, held in (
+        (Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_F11, Qt.KeyboardModifier.NoModifier),
+    ):
+        button.click()
+        QTest.keyClick(button, key, held)
+    assert (changes, kept) == ([], ["Ctrl+1", "F11"])
+
+
 @each_row("key", [Qt.Key.Key_Tab, Qt.Key.Key_F5, Qt.Key.Key_Return, Qt.Key.Key_Left])
 def test_keys_of_the_page_can_be_learnt_too(page: SettingsPage, changes: list[tuple[str, object]], key: Qt.Key) -> None:
     changes.clear()

@@ -16,12 +16,11 @@ OF_THE_FOCUS: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key
 
 def asked_by(event: QKeyEvent, own: Mapping[str, Intent]) -> Intent | None:
     """What a key asks for: by her own keys first, then by the program's."""
-    if event.modifiers() & MODIFIED:
-        return None
     key = Qt.Key(event.key())
     name = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText).lower()
     typed = event.text().lower()  # another script's letter, as it was taught before the Latin one in its place counted
-    return own.get(name) or (own.get(typed) if not typed.isascii() else None) or KEYS.get(key)
+    taught = own.get(name) or (own.get(typed) if not typed.isascii() else None)
+    return taught or (KEYS.get(key) if not event.modifiers() & MODIFIED else None)
 
 
 class HeldKeys:

@@ -85,6 +85,7 @@ class SettingsDesk(QObject):
                 version=__version__,
                 languages=tuple(languages().items()),
                 copy=copy_before_damage(self._tools.paths.log) is not None,
+                window_keys=self._tools.window.own_keys,
             ),
         )
 
@@ -230,6 +231,11 @@ class SettingsDesk(QObject):
         text = _("{key} stays with {action}, so that it is one key away. Give it another key first.")
         self._tools.window.toast.tell(text.format(key=name, action=_(LEARNABLE[stays])))
 
+    def _tell_key_of_window(self, key: str) -> None:
+        name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+        text = _("{key} does something on every page, in a session too, and stays with it. Set another key.")
+        self._tools.window.toast.tell(text.format(key=name))
+
     def _erase(self) -> None:
         self._tools.window.ask(
             _("Delete everything?"),
@@ -298,6 +304,7 @@ class SettingsDesk(QObject):
         page.sounds.folder_asked.connect(self.sounds_folder_asked)
         page.key_moved.connect(self._tell_moved_key)
         page.keys.refused.connect(self._tell_refused_key)
+        page.keys.of_window.connect(self._tell_key_of_window)
         page.erase_asked.connect(self._erase)
         page.photos_asked.connect(self.pictures.choose)
         page.photo_removed.connect(self._remove_photo)

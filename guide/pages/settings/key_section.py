@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -18,18 +20,20 @@ from guide.store.settings import Settings
 class KeySection(Section):
     """
     `told` carries the setting and its new value, `moved` a key with what it did and what it does now, `refused` one
-    that stays with what it does.
+    that stays with what it does, `of_window` one that does something on every page.
     """
 
     told = Signal(str, object)
     asked = Signal(str)
     moved = Signal(str, str, str)
     refused = Signal(str, str)
+    of_window = Signal(str)
     forgotten = Signal(str)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Pedal and keys"), look=look, icon="pedal", parent=parent)
         self._kept: dict[str, tuple[str, ...]] = {}
+        self._of_window: Collection[str] = ()
         self.explain(
             _("Press Set, then any pedal or media key; it works on the session page. Each key does one thing.")
         )
@@ -42,6 +46,10 @@ class KeySection(Section):
             self.add(row)
             self.key_rows[action] = row
 
+    def keep_for_window(self, keys: Collection[str]) -> None:
+        """These are none of a session's: the window takes them first."""
+        self._of_window = keys
+
     def show_settings(self, settings: Settings) -> None:
         self._kept = dict(settings.learned_keys)
         for action, row in self.key_rows.items():
@@ -50,6 +58,9 @@ class KeySection(Section):
 
     def _learn(self, action: str, key: str) -> None:
         """Give an action one more key, and take that key from any other."""
+        if key in self._of_window:
+            self.of_window.emit(key)
+            return
         own = next((name for name, keys in self._kept.items() if key in keys), None)
         before = own or next((name for name in LEARNABLE if named(name) == intent_of(key)), None)
         if before == action:

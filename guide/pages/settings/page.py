@@ -105,6 +105,7 @@ class SettingsPage(Sections):
             self._family.set_options(families, value=settings.chime_family)
             system = ("", pgettext("a language", "Same as the system"))
             self._language.set_options([system, *choices.languages], value=settings.language)
+        self.keys.keep_for_window(choices.window_keys)
         for show in self._shows:
             show(settings)
         self.awake.setText(choices.awake)

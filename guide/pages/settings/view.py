@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -21,7 +21,7 @@ class SettingsChoices:
 
     `voices` as id and name, None for the best there is; `families` of chimes by name; `languages` as tag and
     own name; `awake` a sentence on the screen staying awake, `folder` where her files are, `copy` whether a copy of the
-    log may hold what a damaged one lost.
+    log may hold what a damaged one lost, `window_keys` the names of keys that do something on every page.
     """
 
     voices: Sequence[tuple[str | None, str]]
@@ -31,6 +31,7 @@ class SettingsChoices:
     version: str = ""
     languages: Sequence[tuple[str, str]] = ()
     copy: bool = False
+    window_keys: Collection[str] = ()
 
 
 def half_hours(count: int) -> str:
