@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +21,7 @@ from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.message import Message
 from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
-from guide.pages.editor.tab_chain import lead
+from guide.pages.editor.tab_chain import lead, stop_before, stops
 from guide.pages.editor.untaken import Untaken
 from guide.store.routines.reader import read
 from guide.store.yaml.cuts import difference
@@ -103,13 +104,20 @@ class Form(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 20, 20, 20)
         self.column.setSpacing(16)
-        self.notice = Message(look=look, parent=self)
         self._noticed: Problem | None = None
-        self.column.addWidget(self.notice)
 
     @property
     def place(self) -> Place:
         return self._place
+
+    @cached_property
+    def notice(self) -> Message:
+        """Over the fields; made when it is first needed, as most routines have nothing to tell there."""
+        before = stop_before(stops(self)[0])
+        notice = Message(look=self._look, parent=self)
+        self.column.insertWidget(0, notice)
+        lead(before, (notice.close_button,))
+        return notice
 
     @property
     def untaken(self) -> bool:
@@ -165,7 +173,7 @@ class Form(QWidget):
                     target = next((one for one in target.findChildren(QWidget) if takes_keys(one)), target)
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
-        if self.notice.told:
+        if self._noticed is not None:
             self.notice.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_values(self, values: Mapping[str, Any], *, fresh: bool) -> None:

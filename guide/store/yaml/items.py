@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from guide.language import _
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
 from guide.store.yaml.parts import need_one_line
 from guide.store.yaml.sheet import EditableText, Part, dash_of, end_of, indent_at, is_comment, without_line_end
+
+_NO_LINE_END: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # to YAML, and one to `splitlines`
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 # Items of lists
 
@@ -204,11 +208,7 @@ def dissolved(sheet: EditableText, steps: Part, index: int, group: Part, inner: 
 
 def indented(block: str, by: int) -> str:
     """The lines moved right, or left as far as they have room; empty ones stay empty."""
-    lines = (
-        block.splitlines(keepends=True)
-        if not re.search("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", block)
-        else (re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", block))
-    )
+    lines = block.splitlines(keepends=True) if not _NO_LINE_END.search(block) else _LINE.findall(block)
     if by > 0:
         return "".join(" " * by + line if line.strip("\r\n") else line for line in lines)
     return "".join(line[min(-by, len(line) - len(line.lstrip(" "))) :] for line in lines)

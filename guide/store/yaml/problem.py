@@ -13,6 +13,8 @@ from guide.language import N_, _
 
 # Translators: the words that the problem of a file may begin with where its subject goes before them, parted by "|".
 VERBS: Final = N_("is|has|does|needs|changes|falls|keeps|could")
+_STEPS: Final = re.compile(r"(?:steps\[\d+\]\.?)*")
+_NUMBER: Final = re.compile(r"\d+")
 NO_FILE: Final = "<text>"
 
 
@@ -70,6 +72,6 @@ def place_written(where: str) -> Place:
 
 def taken_apart(where: str) -> tuple[Place, str]:
     """The way to a step or group, and the key within it."""
-    steps = re.match(r"(?:steps\[\d+\]\.?)*", where)
+    steps = _STEPS.match(where)
     end = steps.end() if steps else 0
-    return tuple(int(index) for index in re.findall(r"\d+", where[:end])), where[end:]
+    return tuple(int(index) for index in _NUMBER.findall(where[:end])), where[end:]
