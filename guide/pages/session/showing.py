@@ -67,7 +67,7 @@ class Showing(Face):
         self._readout = None
         self._changed = -math.inf
         self._before_pause = None
-        self._show_state()  # what carries on from a pause goes, before the focus comes to it
+        self.carry_on.hide()  # before the focus of a page that is shown comes to it
         self.slot.dismiss()
         self.edge.rest()
         self.parting.rest()
