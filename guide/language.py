@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -29,6 +29,7 @@ __all__ = [
     "in_words",
     "known",
     "languages",
+    "listed",
     "marks",
     "ngettext",
     "pgettext",
@@ -124,6 +125,17 @@ def decimal(number: str) -> str:
 def figure(number: str) -> str:
     """A number written with a point, as the screen shows it: with its thousands apart."""
     return _marks.figure(number)
+
+
+def listed(several: Sequence[str]) -> str:
+    """
+    Things in a row, as a sentence names them.
+
+    >>> [listed(list("abc"[:n])) for n in range(4)]
+    ['', 'a', 'a and b', 'a, b and c']
+    """
+    *first, last = several or ("",)
+    return _("{listed} and {last}").format(listed=", ".join(first), last=last) if first else last
 
 
 def spoken() -> str:

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from guide.language import _, grouped, ngettext
+from guide.language import _, grouped, listed, ngettext
 from guide.standing import is_there
 from guide.store.files import write_whole
 from guide.store.log.records import Merged
@@ -111,7 +111,7 @@ def taking_back(
     if not left:
         return Reversal(back)
     told = _("Not taken back, as it was changed since or cannot be deleted: {what}.")
-    return Reversal(back, told.format(what=", ".join(left)))
+    return Reversal(back, told.format(what=listed(left)))
 
 
 def _sessions(brought: Brought, log: Log, left: list[str]) -> Iterator[None]:

@@ -185,7 +185,7 @@ def test_an_archive_that_takes_long_comes_in_steps_with_the_share_that_is_done(d
         shares.append(bar.accessibleDescription())
     assert len(set(shares)) > 4
     assert names(desks) == ["Other", "Short"]
-    assert desks.window.toast.words.text() == "Brought back: 1 routine, 2 recordings."
+    assert desks.window.toast.words.text() == "Brought back: 1 routine and 2 recordings."
 
 
 def to_the_end(stepping: Stepping, after_each: Callable[[], object] = lambda: None) -> None:

@@ -267,7 +267,7 @@ def test_a_video_is_kept_or_what_to_install_is_said(
     ("bad", "told"),
     [
         (("a.jpg",), "a.jpg is not a photo, or not of a kind that can be shown. A copy saved as JPEG will do."),
-        (("a.jpg", "b.gif"), "These cannot be shown: a.jpg, b.gif. Copies saved as JPEG or MP4 will do."),
+        (("a.jpg", "b.gif"), "These cannot be shown: a.jpg and b.gif. Copies saved as JPEG or MP4 will do."),
         (tuple("abcde"), "These cannot be shown: a, b, c and 2 more. Copies saved as JPEG or MP4 will do."),
     ],
 )

@@ -323,7 +323,7 @@ def test_what_was_changed_since_it_came_stays_and_is_told(full: Home, other: Hom
     assert [record.note for record in other.log.records()] == ["hers now"]
     assert other.names() == sorted(["broken", "of hers now"])
     assert taken.settings == {"hidden": (), "theme": ThemeSetting.NIGHT}
-    what = "1 session, 2 routines, your words, 1 voice, settings that you chose since"
+    what = "1 session, 2 routines, your words, 1 voice and settings that you chose since"
     assert taken.left == f"Not taken back, as it was changed since or cannot be deleted: {what}."
     assert (other.paths.recordings / "grandma" / "voice.json").exists()
     assert (other.paths.drafts / "evening.yaml").exists()
@@ -712,7 +712,7 @@ def test_what_came_back_is_said_whole_and_what_was_here_already(count: int, has_
             save(home.paths.settings, Settings(daily_goal=7))
         pack(tmp_path / "a.zip", home.paths, home.log, NOW)
         said = [brought_back(restore(tmp_path / "a.zip", to.paths, to.log, to.library, now=NOW)) for _ in range(2)]
-    what = f"{count} session{'s' * (count != 1)}" + ", your settings" * has_settings
+    what = f"{count} session{'s' * (count != 1)}" + " and your settings" * has_settings
     assert said[0] == f"Brought back: {what}."
     assert said[1] == "Brought back: 0 sessions." + f" Here already: {count} session{'s' * (count != 1)}." * bool(count)
 
@@ -757,8 +757,8 @@ def test_the_commands_pack_and_bring_back(tmp_path: Path, capsys: pytest.Capture
     assert main(["--home", str(tmp_path / "one"), "archive", str(tmp_path / "a.zip")]) == 0
     assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "a.zip")]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"{tmp_path / 'a.zip'}: 1 session, a session left for now",
-        "Brought back: 1 session, a session left for now.",
+        f"{tmp_path / 'a.zip'}: 1 session and a session left for now",
+        "Brought back: 1 session and a session left for now.",
     ]
     assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "none.zip")]) == 1
     assert "none.zip could not be read: no such file or directory." in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guide.language import ENGLISH, speak
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.words import brought_back, counted, name_of, routines_words, sessions_words
 from guide.store.restored import Restored, SameHere
@@ -56,22 +57,34 @@ def test_what_there_is_none_of_is_not_counted(sessions: int, routines: int, word
     ("back", "said"),
     [
         (Restored(2, 0, 0, 1, settings=False, waiting=True),
-         "Brought back: 2 sessions, a session left for now, 1 recording."),
+         "Brought back: 2 sessions, a session left for now and 1 recording."),
         (Restored(0, 0, 0, 0, settings=False), "Brought back: 0 sessions."),
-        (Restored(1, 0, 1, 1, settings=False), "Brought back: 1 session and 1 routine, 1 recording."),
+        (Restored(1, 0, 1, 1, settings=False), "Brought back: 1 session, 1 routine and 1 recording."),
         (Restored(0, 1, 0, 1_000, settings=True),
-         "Brought back: 0 sessions, 1,000 recordings, your settings. Here already: 1 session."),
+         "Brought back: 0 sessions, 1,000 recordings and your settings. Here already: 1 session."),
         (Restored(2, 1_000, 0, 2, settings=True, words=True),
-         "Brought back: 2 sessions, 2 recordings, your settings, your words. Here already: 1,000 sessions."),
+         "Brought back: 2 sessions, 2 recordings, your settings and your words. Here already: 1,000 sessions."),
         (Restored(0, 2, 3, 0, settings=False, words=True, drafts=1),
-         "Brought back: 3 routines, 1 unfinished edit, your words. Here already: 2 sessions."),
+         "Brought back: 3 routines, 1 unfinished edit and your words. Here already: 2 sessions."),
         (Restored(0, 0, 0, 0, settings=False, here=SameHere(routines=1)),
          "Brought back: 0 sessions. Here already: 1 routine."),
         (Restored(0, 2, 0, 0, settings=False, here=SameHere(routines=3, recordings=4, drafts=1)),
-         "Brought back: 0 sessions. Here already: 2 sessions and 3 routines, 4 recordings, 1 unfinished edit."),
+         "Brought back: 0 sessions. Here already: 2 sessions, 3 routines, 4 recordings and 1 unfinished edit."),
         (Restored(0, 0, 0, 0, settings=False, here=SameHere(recordings=1)),
          "Brought back: 0 sessions. Here already: 1 recording."),
     ],
 )  # fmt: skip
 def test_what_an_archive_brought_is_said_whole(back: Restored, said: str) -> None:
     assert brought_back(back) == said
+
+
+@each_row(("language", "said"), [
+    ("de", "Zurückgeholt: 2 Sitzungen, 1 Anleitung und deine Einstellungen."),
+    ("es", "Recuperado: 2 sesiones, 1 rutina y tus ajustes."),
+])  # fmt: skip
+def test_it_is_enumerated_in_each_language(language: str, said: str) -> None:
+    speak(language)
+    try:
+        assert brought_back(Restored(2, 0, 1, 0, settings=True)) == said
+    finally:
+        speak(ENGLISH)

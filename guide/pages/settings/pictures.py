@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from guide.kit.file_dialog import ask_files
-from guide.language import N_, _, ngettext
+from guide.language import N_, _, listed, ngettext
 from guide.live.frames import PictureError
 from guide.live.pictures import PHOTOS, VIDEOS, check, is_video
 from guide.live.video import can_play, how_to_install
@@ -89,12 +89,12 @@ class ChosenPictures(QObject):
 def _refusal(refused: list[tuple[str, str]]) -> str:
     if len(refused) == 1:
         return refused[0][1]
-    names = ", ".join(name for name, _sentence in refused[:MOST_NAMED])
+    named = [name for name, _sentence in refused[:MOST_NAMED]]
     if len(refused) <= MOST_NAMED:
-        return _("These cannot be shown: {names}. Copies saved as JPEG or MP4 will do.").format(names=names)
+        return _("These cannot be shown: {names}. Copies saved as JPEG or MP4 will do.").format(names=listed(named))
     more = len(refused) - MOST_NAMED
     return ngettext(
         "These cannot be shown: {names} and {n} more. Copies saved as JPEG or MP4 will do.",
         "These cannot be shown: {names} and {n} more. Copies saved as JPEG or MP4 will do.",
         more,
-    ).format(names=names, n=more)
+    ).format(names=", ".join(named), n=more)

@@ -16,7 +16,7 @@ from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.language import _
+from guide.language import _, listed
 from guide.live.her_words import word_of
 from guide.pages.words.parts import LevelMeter, Results
 from guide.pages.words.view import ResultRow
@@ -146,5 +146,5 @@ def _word(result: Result) -> str:
 
 
 def _advice(missed: Iterable[str]) -> str:
-    words = ", ".join(f"“{word}”" for word in missed)
+    words = listed([f"“{word}”" for word in missed])
     return _("Teach {words} again with the pump as it runs now, or let it listen more easily.").format(words=words)

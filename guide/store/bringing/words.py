@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, TypeVar
 
-from guide.language import _, grouped, ngettext
+from guide.language import _, grouped, listed, ngettext
 from guide.store.archive import Packed
 from guide.store.bringing.fields import ColumnField
 from guide.store.restored import Restored
@@ -45,16 +45,17 @@ def counted(sessions: int, routines: int) -> str:
     >>> counted(2, 1), counted(0, 3), counted(0, 0)
     ('2 sessions and 1 routine', '3 routines', '0 sessions')
     """
-    if not routines:
-        return sessions_words(sessions)
-    if not sessions:
-        return routines_words(routines)
-    return _("{sessions} and {routines}").format(sessions=sessions_words(sessions), routines=routines_words(routines))
+    return listed(_counted(sessions, routines))
+
+
+def _counted(sessions: int, routines: int) -> list[str]:
+    parts = [sessions_words(sessions)] if sessions or not routines else []
+    return [*parts, routines_words(routines)] if routines else parts
 
 
 def all_of(back: Packed | Restored) -> str:
     """What an archive holds or brought, all of it."""
-    parts = [counted(back.sessions, back.routines)]
+    parts = _counted(back.sessions, back.routines)
     if back.waiting:
         parts.append(_("a session left for now"))
     parts += _more(back.recordings, back.drafts)
@@ -62,7 +63,7 @@ def all_of(back: Packed | Restored) -> str:
         parts.append(_("your settings"))
     if back.words:
         parts.append(_("your words"))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _more(recordings: int, drafts: int) -> list[str]:
@@ -78,11 +79,11 @@ def brought_back(back: Restored) -> str:
     """What an archive brought, and what of it was here already."""
     sentence = _("Brought back: {what}.").format(what=all_of(back))
     here = back.here
-    parts = [counted(back.known, here.routines)] if back.known or here.routines else []
+    parts = _counted(back.known, here.routines) if back.known or here.routines else []
     parts += _more(here.recordings, here.drafts)
     if not parts:
         return sentence
-    return sentence + " " + _("Here already: {what}.").format(what=", ".join(parts))
+    return sentence + " " + _("Here already: {what}.").format(what=listed(parts))
 
 
 def name_of(field: ColumnField) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import one_line, path_line
-from guide.language import _, grouped, ngettext
+from guide.language import _, grouped, listed, ngettext
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def gone_with(folder: Path, names: Sequence[str]) -> str:
     >>> gone_with(Path("/home/me/routines"), list("ABCDE")).partition(". ")[0]
     'Your routines are no longer in /home/me/routines: A, B, C and 2 more'
     """
-    named, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    named, more = listed(names[:MOST_NAMED]), len(names) - MOST_NAMED
     told = ngettext(
         "Your routine is no longer in {folder}: {names}. If you took everything along before, “Bring everything back” "
         "in Settings has it.",
@@ -60,5 +60,5 @@ def gone_with(folder: Path, names: Sequence[str]) -> str:
         len(names),
     )
     if more > 0:
-        named = _("{names} and {n} more").format(names=named, n=grouped(more))
+        named = _("{names} and {n} more").format(names=", ".join(names[:MOST_NAMED]), n=grouped(more))
     return told.format(folder=path_line(folder), names=named)
