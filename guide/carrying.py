@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from guide.amounts import volume_words
@@ -15,6 +16,7 @@ from guide.core.shown import one_line, path_line
 from guide.core.yes_no import meant, typed_letters
 from guide.language import _, grouped, ngettext, screen
 from guide.store.archive import ENDING, ArchiveError, pack
+from guide.store.bringing.archive_words import made_words, rows_of
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import look, read_in, too_much, with_same_time
@@ -30,6 +32,7 @@ from guide.store.bringing.words import (
     same_time_words,
     sessions_words,
 )
+from guide.store.contents import ArchiveContents, contents_of
 from guide.store.log.log import UNSAVED, Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.restoring import restore
@@ -107,11 +110,32 @@ def archive(options: argparse.Namespace) -> int:
 
 
 def bring_back(options: argparse.Namespace) -> int:
-    """Merge an archive into what is here; 1 where something of it could not be kept."""
-    paths = paths_of(options)
-    log = _log(paths)
+    """
+    Merge an archive into what is here, once she says yes where a terminal can ask.
+
+    1: something of it could not be kept; 2: nothing was done because she did not say yes.
+    """
+    paths, now = paths_of(options), datetime.now().astimezone()
+    log, library = _log(paths), _library(paths)
     try:
-        back = restore(options.file, paths, log, _library(paths), now=datetime.now().astimezone())
+        if not options.yes and _can_ask():
+            entries = library.entries()
+            held = contents_of(
+                options.file,
+                paths,
+                known=log.known,
+                busy=log.is_busy(),
+                routines=library.texts(),
+                builtin=frozenset(entry.id for entry in entries if entry.builtin),
+                now=now,
+            )
+            for line in _lines_of_archive(held, options.file, now):
+                print(line)
+            if not held.adds:
+                return OK if not held.told else PROBLEMS
+            if not _says_yes(_("Bring this back? [{yes}/{no}]")):
+                return complain(_("nothing was changed"), USAGE)
+        back = restore(options.file, paths, log, library, now=now)
         if not log.save_now():
             back = replace(back, sessions=0, waiting=False, told=(*back.told, _(UNSAVED)))
     except ArchiveError as error:
@@ -181,10 +205,25 @@ def lines_of(one: LookedAt) -> Iterator[str]:
         yield "  " + ngettext("and {n} more line", "and {n} more lines", more).format(n=grouped(more))
 
 
+def _lines_of_archive(held: ArchiveContents, file: Path, now: datetime) -> Iterator[str]:
+    """What an archive would bring, as the sheet of the window shows it."""
+    yield f"{path_line(file)}: {made_words(held, now)}"
+    yield from (f"  {name}: {what}" for name, what in rows_of(held))
+    lines, more = previewed(held.told, MOST_LINES)
+    yield from (f"  {one_line(line)}" for line in lines)
+    if more:
+        yield "  " + ngettext("and {n} more line", "and {n} more lines", more).format(n=grouped(more))
+
+
 def _asked(seen: Inspection) -> bool:
-    if not (sys.stdin and sys.stdin.isatty()):
-        return False
     what = counted(len(seen.records), len(seen.routines))
+    return _can_ask() and _says_yes(_("Import {what}? [{yes}/{no}]"), what=what)
+
+
+def _can_ask() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
+def _says_yes(question: str, **words: str) -> bool:
     letters = typed_letters(screen())
-    question = _("Import {what}? [{yes}/{no}]").format(what=what, yes=letters.yes, no=letters.no.upper())
-    return meant(input(f"{question} "), screen()) is True
+    return meant(input(question.format(yes=letters.yes, no=letters.no.upper(), **words) + " "), screen()) is True

@@ -191,11 +191,11 @@ def command_line() -> argparse.ArgumentParser:
     answer = importing.add_mutually_exclusive_group()
     answer.add_argument("--dry-run", action="store_true", help=_("say what would come in, and change nothing"))
     answer.add_argument("--yes", action="store_true", help=_("do not ask first"))
-    for name, run, help_text in (
-        ("archive", "archive", _("all your data as one file")),
-        ("restore", "bring_back", _("merge such a file into what is here")),
-    ):
-        add(name, _later(run, "carrying"), help_text).add_argument("file", metavar="FILE.zip", type=Path)
+    archive = add("archive", _later("archive", "carrying"), _("all your data as one file"))
+    restoring = add("restore", _later("bring_back", "carrying"), _("merge such a file into what is here"))
+    for one in (archive, restoring):
+        one.add_argument("file", metavar="FILE.zip", type=Path)
+    restoring.add_argument("--yes", action="store_true", help=_("do not ask first"))
     log = add("log", _later("log"), _("your sessions"))
     form = log.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from guide.kit.look import Look
 from guide.language import speak
-from guide.pages.bringing.contents_page import part_words
 from guide.pages.bringing.page import BringingPage, summary_of
+from guide.store.bringing.archive_words import part_words
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.columns import guess
 from guide.store.bringing.look import matched

@@ -19,6 +19,7 @@ from uuid import uuid4
 import pytest
 
 from guide.cli import main
+from guide.compat import override
 from guide.core.commands import Command, Ended, Entered, PauseBegan, Why
 from guide.core.kinds import Purpose, Side
 from guide.core.record import Record
@@ -762,6 +763,43 @@ def test_the_commands_pack_and_bring_back(tmp_path: Path, capsys: pytest.Capture
     ]
     assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "none.zip")]) == 1
     assert "none.zip could not be read: no such file or directory." in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    @override
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("answer", "more", "code", "came"),
+    [("y", [], 0, 1), ("n", [], 2, 0), ("", [], 2, 0), (None, ["--yes"], 0, 1)],
+    ids=["yes", "no", "nothing", "not asked"],
+)
+def test_a_terminal_is_shown_what_comes_back_and_asked(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str | None,
+    more: list[str],
+    code: int,
+    came: int,
+) -> None:
+    home, to = Home.at(tmp_path / "one"), Home.at(tmp_path / "two")
+    with closing(home.log), closing(to.log):
+        home.log.add_by_hand(note="x")
+        pack(tmp_path / "a.zip", home.paths, home.log, NOW)
+        monkeypatch.setattr("sys.stdin", Terminal("" if answer is None else f"{answer}\n"))
+        assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "a.zip"), *more]) == code
+        assert to.log.count() == came
+        said = capsys.readouterr()
+        assert ("  Sessions: 1 to bring back" in said.out.splitlines()) is (answer is not None)
+        assert ("Bring this back? [y/N]" in said.out) is (answer is not None)
+        assert ("Brought back: 1 session." in said.out) is bool(came)
+        assert said.err == ("pumping-guide: nothing was changed\n" if code else "")
+        monkeypatch.setattr("sys.stdin", Terminal(""))  # nothing is asked where nothing would come
+        again = main(["--home", str(tmp_path / "one"), "restore", str(tmp_path / "a.zip")])
+        assert (again, capsys.readouterr().out.splitlines()[1]) == (0, "  Sessions: 1 here already")
 
 
 # weekly copies
