@@ -38,7 +38,7 @@ from guide.store.paths import Paths, builtin_folder
 from guide.store.restoring import restore
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out
-from guide.store.settings import load
+from guide.store.settings import Units, load
 from guide.store.zone import LocalZone
 
 MOST_LINES: Final = 20
@@ -55,6 +55,7 @@ def take_in(options: argparse.Namespace) -> int:
     paths = paths_of(options)
     library = _library(paths)
     log = _log(paths)
+    settings = load(paths.settings)[0]
     try:
         seen = look(
             read_in(options.files),
@@ -64,13 +65,13 @@ def take_in(options: argparse.Namespace) -> int:
             now=datetime.now().astimezone(),
             zone=LocalZone(),
             matches=matches(paths.matches),
-            unit=Unit(load(paths.settings)[0].units.value),
+            unit=Unit(settings.units.value),
             unit_said=Unit(options.unit) if options.unit else None,
         )
         if options.same_time:
             seen = with_same_time(seen, range(len(seen.files)))
         for one in seen.files:
-            for line in lines_of(one):
+            for line in lines_of(one, ounces=settings.units is Units.OZ):
                 print(line)
         good = OK if seen.complete else PROBLEMS
         if options.dry_run or not seen.adds:
@@ -159,8 +160,8 @@ def _library(paths: Paths) -> Library:
     return Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
 
 
-def lines_of(one: LookedAt) -> Iterator[str]:
-    """What a file would bring, line by line."""
+def lines_of(one: LookedAt, *, ounces: bool) -> Iterator[str]:
+    """What a file would bring, line by line, with amounts as she has them."""
     name = path_line(one.path)
     match one.kind:
         case FileKind.SESSIONS:
@@ -171,7 +172,7 @@ def lines_of(one: LookedAt) -> Iterator[str]:
             listed, more = previewed(one.coming)
             for record in listed:
                 what = one_line(record.routine_name, 60) or _("Without a routine")
-                yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {volume_words(record.ml)}"
+                yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {volume_words(record.ml, ounces=ounces)}"
             if more:
                 yield "  " + ngettext("and {n} more session", "and {n} more sessions", more).format(n=grouped(more))
         case FileKind.ROUTINE if one.known:

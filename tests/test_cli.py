@@ -458,7 +458,9 @@ def test_import_tells_the_unit_of_numbers_alone_and_takes_another_where_it_is_sa
     settings = Paths.of(home).settings
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text('{"units": "oz"}', encoding="utf-8")
-    assert "01:35  Without a routine, 59.1 mL" in looked_at("date,time,milk", "2", "20 ml")
+    in_ounces = looked_at("date,time,milk", "2", "20 ml")
+    assert "01:35  Without a routine, 2 fl oz" in in_ounces
+    assert "02:35  Without a routine, 0.68 fl oz" in in_ounces
     settings.unlink()
     said = looked_at("date,time,milk", "2", "20 ml", unit="oz")
     assert "01:35  Without a routine, 59.1 mL" in said
