@@ -11,9 +11,9 @@ from guide.language import _
 from guide.standing import is_there
 from guide.store.paths import Paths
 
-OK: Final = 0
-PROBLEMS: Final = 1
-USAGE: Final = 2
+OK: Final = 0  # all of it was done
+PROBLEMS: Final = 1  # something could not be, or was left out
+USAGE: Final = 2  # the command was given wrongly, or nobody said yes to bringing in
 ENDED_BY_SIGNAL: Final = 128  # and the signal's number, as a shell tells that
 LONGEST_ANSWER: Final = 1_000  # letters; what stands in it is cut shorter before
 

@@ -27,7 +27,7 @@ VALUED: Final = frozenset({"--home", "--speed", "--trace", "--voice"})  # option
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 all good, 1 problems, 2 usage."""
+    """Run one command; the exit code is one of `guide.answers`."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _have_streams()
     speak(asked_by(os.environ))

@@ -86,7 +86,9 @@ def man_page(parser: argparse.ArgumentParser) -> str:
         ".I ~/.cache/pumping\\-guide",
         "Spoken prompts, made again when needed.",
         ".SH EXIT STATUS",
-        "0 all good, 1 problems, 2 wrong usage.",
+        "0: all of it was done. 1: something could not be, or was left out, such as a line of an import.",
+        "2: the command was given wrongly, or nobody said yes to bringing in.",
+        "128 plus a signal's number: that signal ended it.",
     ]
     return "\n".join(lines) + "\n"
 

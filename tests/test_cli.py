@@ -232,6 +232,56 @@ def test_wrong_usage_is_two(arguments: list[str], capsys: pytest.CaptureFixture[
     assert "usage" in capsys.readouterr().err
 
 
+SESSIONS = "began,routine\n2026-05-02T06:35:00+02:00,Short\n"
+FILES = {
+    "good.yaml": "name: A\nsteps: [{kind: rest, duration: 1 min}]\n",
+    "bad.yaml": "name: A\n",
+    "good.csv": SESSIONS,
+    "partly.csv": SESSIONS + "soon,Short\n",
+    "there.zip": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("list", 0),
+        ("log", 0),
+        ("log --since whenever", 2),
+        ("check good.yaml", 0),
+        ("check good.yaml bad.yaml", 1),
+        ("check none.yaml", 1),
+        ("plan good.yaml", 0),
+        ("plan bad.yaml", 1),
+        ("plan none", 1),
+        ("play none --silent", 1),
+        ("play massage-stroke-shake --silent", 1),  # the check is not answered
+        ("card power-pumping -o card.txt", 2),
+        ("export power-pumping -o sound.txt", 2),
+        ("import good.csv", 2),  # nobody says yes
+        ("import good.csv --yes", 0),
+        ("import good.csv --dry-run", 0),
+        ("import partly.csv --yes", 1),
+        ("import partly.csv --dry-run", 1),
+        ("import partly.csv", 2),
+        ("import none.csv --yes", 1),
+        ("archive all.zip", 0),
+        ("archive all.txt", 2),
+        ("archive there.zip", 2),
+        ("restore none.zip", 1),
+        ("restore there.zip --yes", 1),
+    ],
+)
+def test_a_command_ends_with_the_code_that_readme_names(
+    command: str, code: int, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert main(["--home", str(home), *command.split()]) == code
+
+
 @pytest.mark.parametrize("routine", BUILT_IN)
 def test_plan_as_data_says_what_the_plan_as_text_says(routine: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", routine, "--json"]) == 0
