@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.kit.direction import placed_within
 from guide.kit.guard import Guarded
+from guide.kit.room import let_go
 
 
 class FlowLayout(Guarded, QLayout):
@@ -129,5 +130,4 @@ class FlowRow(QWidget):
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                let_go(widget)

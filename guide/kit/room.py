@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+GONE: Final = "gone"
 SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # of the width that words would take at their size
 
 
@@ -28,6 +29,13 @@ def fitted_or_cut(font: QFont, words: str, width: float, *, least: float) -> tup
         return font, words
     smaller = fitted(font, words, width, least=least)
     return smaller, QFontMetricsF(smaller).elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+def let_go(widget: QWidget) -> None:
+    """Take from sight what a page has no more; until it is deleted, no room is made for its words."""
+    widget.hide()
+    widget.setProperty(GONE, True)
+    widget.deleteLater()
 
 
 def make_room(content: QWidget, width: int) -> None:
@@ -59,7 +67,7 @@ def make_room(content: QWidget, width: int) -> None:
 def _within(widget: QWidget) -> Iterator[QWidget]:
     """Outer ones first; what is scrolled within makes room for itself."""
     for child in widget.children():
-        if isinstance(child, QWidget):
+        if isinstance(child, QWidget) and not child.property(GONE):
             yield child
             if not isinstance(child, QScrollArea):
                 yield from _within(child)

@@ -14,6 +14,7 @@ from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.nesting import nest
 from guide.kit.painting import painting
+from guide.kit.room import let_go
 from guide.kit.theme import Tint
 
 
@@ -22,8 +23,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+            let_go(widget)
 
 
 class Glyph(Guarded, QWidget):

@@ -227,6 +227,28 @@ def test_large_text_makes_a_wide_page_a_narrow_one(page: LearnPage, look: Look) 
     assert page.narrow
 
 
+def test_pages_that_were_left_and_are_not_deleted_yet_are_not_laid_out_with_the_window(
+    page: LearnPage, look: Look, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look.choose_scale(1.6)
+    squeezed: list[Passage] = []
+    squeeze = Passage.squeeze
+
+    def note(passage: Passage, share: float) -> None:
+        squeezed.append(passage)
+        squeeze(passage, share)
+
+    monkeypatch.setattr(Passage, "squeeze", note)
+    for here in IDS:
+        page.open_page(here)
+    for width in (1600, 640, 1600, 640):
+        page.resize(width, 560)
+        qapp.processEvents()
+    assert page.article is not None
+    assert squeezed, "somewhere there was no room"
+    assert {page.article.isAncestorOf(passage) for passage in squeezed} == {True}
+
+
 def test_a_link_to_a_page_and_one_to_a_routine_say_where_they_lead(page: LearnPage) -> None:
     pages: list[str] = []
     routines: list[str] = []

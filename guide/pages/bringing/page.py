@@ -22,6 +22,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
+from guide.kit.room import let_go
 from guide.language import _, grouped, ngettext
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Unit
 from guide.store.bringing.columns import Match
@@ -263,8 +264,7 @@ class BringingPage(Guarded, QWidget):
         self.setEnabled(True)
         for section in self.sections:
             self._column.removeWidget(section)
-            section.hide()
-            section.deleteLater()
+            let_go(section)
         self.sections = []
         for number, one in enumerate(seen.files):
             section = FileSection(one, now, look=self._look, ounces=ounces, parent=self)

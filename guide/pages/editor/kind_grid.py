@@ -20,7 +20,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
-from guide.kit.room import fitted
+from guide.kit.room import fitted, let_go
 from guide.language import _, screen
 from guide.pages.editor.tab_chain import lead, stop_before, stops
 
@@ -66,8 +66,7 @@ class ChoiceRow(Guarded, QWidget):
         old, self.wide = self.wide, Segmented(self._options, look=self._look, name=self._name, parent=self)
         self._row.replaceWidget(old, self.wide)
         lead(stop_before(stops(old)[0]), stops(self.wide))
-        old.hide()
-        old.deleteLater()
+        let_go(old)
         self.wide.chosen.connect(self._choose)
         self.narrow.set_options(self._options, value=self._value)
         self.set_value(self._value)

@@ -24,6 +24,7 @@ from guide.kit.nesting import nest
 from guide.kit.painting import painting
 from guide.kit.ring import DialFace
 from guide.kit.ring_words import paint_mini_ring
+from guide.kit.room import let_go
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
 from guide.language import N_, _, in_words, screen
@@ -290,5 +291,4 @@ class Preview(QWidget):
 
     def _drop(self, row: HeardRow) -> None:
         self._lines.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        let_go(row)

@@ -15,6 +15,7 @@ from guide.kit.choices import Check
 from guide.kit.flow import FlowRow
 from guide.kit.look import Look
 from guide.kit.nesting import nest
+from guide.kit.room import let_go
 from guide.kit.words import purpose_words
 from guide.language import N_, _, in_words
 from guide.pages.editor.document import RoutineText
@@ -159,8 +160,7 @@ class RoutineForm(Form):
             _, field = self.rows.pop()
             self._rows.removeWidget(field)
             field.forget()
-            field.hide()
-            field.deleteLater()
+            let_go(field)
         while len(self.rows) < len(sources):
             row = SourceRow(len(self.rows), look=self._look, parent=self)
             field = FormField("", row, look=self._look, parent=self)

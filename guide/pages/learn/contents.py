@@ -13,6 +13,7 @@ from guide.kit.cards import ScrollArea
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.markdown import LearnText
+from guide.kit.room import let_go
 from guide.language import _
 
 
@@ -48,8 +49,7 @@ class Contents(ScrollArea):
 
     def show_pages(self, pages: Sequence[LearnText]) -> None:
         for button in self._buttons.values():
-            button.hide()
-            button.deleteLater()
+            let_go(button)
         self._buttons = {}
         while self._rows.count():
             self._rows.takeAt(0)

@@ -21,6 +21,7 @@ from guide.kit.markdown import LearnText, matches
 from guide.kit.nesting import nest
 from guide.kit.page_key import key_within, page_key
 from guide.kit.passage import measure
+from guide.kit.room import let_go
 from guide.kit.words import effective
 from guide.language import _
 from guide.pages.learn.article import COLUMN, Article
@@ -136,8 +137,7 @@ class LearnPage(Guarded, QWidget):
         before, self.article = self.article, article
         if before is not None:
             self._held.removeWidget(before)
-            before.hide()
-            before.deleteLater()
+            let_go(before)
         self._held.insertWidget(0, article)
         self._arrange()
         self._show_contents()

@@ -13,6 +13,7 @@ from guide.kit.choices import Segmented
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
+from guide.kit.room import let_go
 from guide.kit.rows import clear
 from guide.kit.words import purpose_words
 from guide.language import _, pgettext
@@ -163,8 +164,7 @@ class Options(QWidget):
 
     def _show_items(self, texts: Sequence[str]) -> None:
         for item in self.items:
-            item.hide()
-            item.deleteLater()
+            let_go(item)
         self.items = [Item(text, look=self._look, parent=self) for text in texts]
         self.items_head.setVisible(bool(texts))
 

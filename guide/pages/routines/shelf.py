@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from guide.kit.focus import focus_within
 from guide.kit.look import Look
+from guide.kit.room import let_go
 from guide.pages.routines.routine_card import RoutineCard
 from guide.pages.routines.view import LibraryView, purpose_shown
 from guide.store.routines.entry import Summary
@@ -78,8 +79,7 @@ class RoutineShelf(QWidget):
             told = _told(summary, view)
             self._made[told] = before.pop(told) if told in before else self._card(told)
         for card in before.values():
-            card.hide()
-            card.deleteLater()
+            let_go(card)
         self.cards = list(self._made.values())
         self._place()
         if place is not None:
