@@ -6,16 +6,22 @@ The name that it agrees to overwrite is the one written.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, QStandardPaths
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.standing import is_folder
 
 ODD: Final = frozenset('<>:"/\\|?*')
 LETTERS: Final = 60  # of a file's name
+OF_WINDOW: Final = 0.8  # the least share of the window that a dialog is as large as
+AROUND: Final = QSize(16, 48)  # what a desktop puts around it
 LAST: Final = "folder of the file chosen last"  # a property of the window: as long as it is there, and on no disk
 
 
@@ -58,6 +64,35 @@ def keep_places(folder: Path) -> None:
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
 
 
+class _Roomy(Guarded, QObject):
+    """Gives Qt's own file dialog the room it asks for, as far as the screen has it; Qt makes it 700 pixels at most."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self._window = window
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QFileDialog):
+            least = self._window.size() * OF_WINDOW
+            asked = QSize(watched.sizeHint().width(), watched.height()).expandedTo(least)
+            watched.resize(asked.boundedTo(self._window.screen().availableSize() - AROUND))
+        return False
+
+
+@contextmanager
+def _roomy(window: QWidget) -> Iterator[None]:
+    """While a dialog is asked: it is Qt that makes and shows it."""
+    program, roomy = QApplication.instance(), _Roomy(window)
+    if program is not None:
+        program.installEventFilter(roomy)
+    try:
+        yield
+    finally:
+        if program is not None:
+            program.removeEventFilter(roomy)
+
+
 def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path | None:
     """
     Ask for a file to write; None where she would rather not. A suggested name without a folder stands in `beginning`.
@@ -73,7 +108,8 @@ def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path 
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(ending.lstrip("."))
-        answer = dialog.selectedFiles() if dialog.exec() else []
+        with _roomy(parent):
+            answer = dialog.selectedFiles() if dialog.exec() else []
         if not answer or not Path(answer[0]).name:
             return None
         chosen = Path(answer[0])
@@ -85,13 +121,15 @@ def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path 
 
 def ask_file(parent: QWidget, title: str, files: str) -> Path | None:
     """Ask for a file to read; None where she would rather not."""
-    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(beginning(parent)), files)
+    with _roomy(parent):
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(beginning(parent)), files)
     return note(parent, Path(chosen)) if chosen else None
 
 
 def ask_files(parent: QWidget, title: str, files: str) -> list[str]:
     """Ask for files to read; none where she would rather not."""
-    chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(beginning(parent)), files)
+    with _roomy(parent):
+        chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(beginning(parent)), files)
     if chosen:
         note(parent, Path(chosen[0]))
     return chosen
@@ -99,7 +137,8 @@ def ask_files(parent: QWidget, title: str, files: str) -> list[str]:
 
 def ask_folder(parent: QWidget, title: str, before: Path) -> Path | None:
     """Ask for a folder, beginning at one; None where she would rather not."""
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(before))
+    with _roomy(parent):
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(before))
     return Path(chosen) if chosen else None
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QSettings, QSize, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from guide.kit.file_dialog import ask_file, ask_files, ask_where, at_home, beginning, completed, keep_places
+from guide.kit.file_dialog import ask_file, ask_files, ask_folder, ask_where, at_home, beginning, completed, keep_places
 from guide.store.paths import Paths
 
 
@@ -105,3 +105,41 @@ def test_the_folders_a_dialog_has_shown_are_noted_among_her_settings_and_are_era
     assert not of_qt.exists()
     assert paths.erase_files()
     assert not paths.places.exists()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+@pytest.mark.parametrize(("width", "height"), [(800, 560), (1160, 780)])
+@pytest.mark.parametrize("kind", ["where", "file", "files", "folder"])
+def test_qt_s_own_dialog_has_the_room_it_asks_for_as_far_as_the_screen_has_it(
+    qtbot: QtBot, tmp_path: Path, qapp: QApplication, kind: str, width: int, height: int, scale: float
+) -> None:
+    window, seen = QWidget(), list[tuple[QSize, QSize, QSize]]()
+    qtbot.addWidget(window)
+    font = window.font()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    window.setFont(font)
+    window.resize(width, height)
+    with qtbot.waitExposed(window):
+        window.show()
+
+    def look() -> None:
+        dialog = qapp.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        seen.append((dialog.size(), dialog.sizeHint(), dialog.minimumSizeHint()))
+        dialog.reject()
+
+    QTimer.singleShot(0, window, look)
+    match kind:
+        case "where":
+            ask_where(window, "Keep", tmp_path / "a.csv", "CSV (*.csv)")
+        case "file":
+            ask_file(window, "Bring", "*.zip")
+        case "files":
+            ask_files(window, "Import", "*")
+        case _:
+            ask_folder(window, "Music", tmp_path)
+    [(size, asked, least)] = seen
+    free = window.screen().availableSize()
+    assert size.width() >= min(asked.width(), free.width() - 16)
+    assert size.height() >= min(height * 0.8, free.height() - 48)
+    assert size.boundedTo(free) == size == size.expandedTo(least)
