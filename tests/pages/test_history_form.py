@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -336,6 +336,43 @@ def test_the_fields_end_where_the_buttons_below_them_do(look: Look, show: Put) -
     QApplication.processEvents()
     edges = [widget.mapTo(host, widget.rect().topRight()).x() for widget in (dialog.form.note, dialog.buttons[1])]
     assert edges[1] - edges[0] == 2  # the ring of a field lies in that
+
+
+def test_a_long_note_is_read_in_several_lines_and_a_short_one_takes_one(look: Look, show: Put) -> None:
+    host = QWidget()
+    host.resize(1160, 780)
+    show(host)
+    long = "Slept beside the baby, warm cloth first. " * 250
+    form = form_of(look, record(note=long.strip()))
+    dialog = FormDialog(host, form, look=look, title="A session")
+    dialog.open()
+    for _ in range(3):
+        QApplication.processEvents()
+    note, line = form.note, form.meant_for.height()
+    assert note.height() > 3 * line
+    assert note.document().lineCount() > 100
+    assert dialog.card.height() <= host.height()
+    assert form.height() <= dialog.card.height(), "the card grows with it, as far as the window has room"
+    note.setText("a\u00a0short\none")
+    QApplication.processEvents()
+    assert (form.read() or {})["note"] == "a\u00a0short\none"
+    note.setText("short")
+    QApplication.processEvents()
+    assert (note.height(), note.verticalScrollBar().maximum()) == (line, 0)
+
+
+def test_enter_in_the_note_saves_as_in_the_other_fields_and_what_is_pasted_breaks_no_line(
+    look: Look, show: Put
+) -> None:
+    host = QWidget()
+    show(host)
+    dialog = FormDialog(host, form_of(look, record(note="")), look=look, title="A session")
+    dialog.open()
+    pasted = QMimeData()
+    pasted.setText("warm cloth\nfirst")
+    dialog.form.note.insertFromMimeData(pasted)
+    QTest.keyClick(dialog.form.note, Qt.Key.Key_Return)
+    assert dialog.noted == {"note": "warm cloth first"}
 
 
 BERLIN = ZoneInfo("Europe/Berlin")

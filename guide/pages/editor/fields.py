@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -116,11 +116,7 @@ class LineField(Field):
 
 
 class ParagraphField(TextField):
-    """
-    Several lines of text: tells what is typed as it is typed, an emptied text when it is left.
-
-    `pasted` makes of what is pasted what the field holds.
-    """
+    """Several lines of text: tells what is typed as it is typed, an emptied text when it is left."""
 
     written = Signal(str)
     left = Signal()
@@ -135,18 +131,14 @@ class ParagraphField(TextField):
         pasted: Callable[[str], str] = as_sentences,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(name, look=look, lines=lines, placeholder=placeholder, parent=parent)
-        self._pasted = pasted
+        super().__init__(name, look=look, lines=lines, placeholder=placeholder, pasted=pasted, parent=parent)
         self._value = ""
         self._told = ""
         self._written = ""
         self._showing = False
         self.setUndoRedoEnabled(False)
         self.installEventFilter(LeaveUndo(self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self._typed)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self._grow()
 
     @property
     def value(self) -> str:
@@ -195,26 +187,12 @@ class ParagraphField(TextField):
         self._told = self._value = self.value
         self.written.emit(self.value)
 
-    @Slot()
-    def _grow(self) -> None:
-        lines = max(self._lines, min(8, int(self.document().size().height())))
-        self.setFixedHeight(round(QFontMetricsF(self.font()).lineSpacing() * lines) + 28)
-
-    @override
-    def insertFromMimeData(self, source: QMimeData, /) -> None:
-        self.insertPlainText(self._pasted(source.text()))
-
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
             self.finish()
             self.left.emit()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._grow()
 
 
 class FormField(QWidget):

@@ -14,7 +14,7 @@ from guide.amounts import TypedError, read_volume, unit_words
 from guide.core.record import Record, oz
 from guide.dates import clock_words, day_words
 from guide.kit.choices import Segmented, Select
-from guide.kit.fields import Field
+from guide.kit.fields import Field, NoteField
 from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -106,7 +106,7 @@ class SessionForm(QWidget):
         self.meant_for = Field(
             _("What the milk is for"), look=look, text=record.meant_for if record else "", parent=self
         )
-        self.note = Field(_("A note"), look=look, text=record.note if record else "", parent=self)
+        self.note = NoteField(_("A note"), look=look, text=record.note if record else "", parent=self)
         self.trouble = Label("", look=look, role="body", tint="accent_text", weight=500, wrap=True, parent=self)
         self.trouble.hide()
         self.troubles: dict[Field, Label] = {}
@@ -193,7 +193,7 @@ class SessionForm(QWidget):
         return self.typed() != self._untouched
 
     @property
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[Field | NoteField]:
         return [self.day, self.time, self.lasted, self.left, self.right, self.meant_for, self.note]
 
     def read(self) -> dict[str, object] | None:
@@ -266,7 +266,7 @@ class SessionForm(QWidget):
 
     def _tell_each(self, bad: Mapping[Field, str]) -> None:
         """Each sentence beneath its field; the first of those fields has the focus."""
-        told = [(field, bad[field]) for field in self.fields if field in bad]
+        told = [(field, bad[field]) for field in self.fields if isinstance(field, Field) and field in bad]
         for field, sentence in told:
             self.troubles[field].setText(sentence)
             self.troubles[field].show()

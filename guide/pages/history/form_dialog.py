@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,12 @@ class _FormScroll(ScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 120)
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
 
 class FormDialog(Dialog):
     """
@@ -47,7 +53,7 @@ class FormDialog(Dialog):
     def __init__(self, host: QWidget, form: SessionForm, *, look: Look, title: str, can_delete: bool = False) -> None:
         self.form = form
         content = QWidget()
-        scroll = _FormScroll(form, look=look, parent=content)
+        self._scroll = scroll = _FormScroll(form, look=look, parent=content)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -64,7 +70,6 @@ class FormDialog(Dialog):
         self.left: tuple[object, ...] | None = None
         self._warned = False
         self._new = not can_delete
-        self._scroll = scroll
         leave, save = self.buttons
         leave.set_role("standard")
         save.set_role("primary")
@@ -95,6 +100,15 @@ class FormDialog(Dialog):
         )
 
     @override
+    def _place(self) -> None:
+        self._scroll.updateGeometry()  # it grows with the note, and with what is told beneath its fields
+        super()._place()
+
+    @override
+    def _now(self) -> tuple[object, ...]:
+        return *super()._now(), self.form.note.height()
+
+    @override
     def leave(self) -> None:
         if self.form.touched and not self._warned:
             self._warned = True
@@ -121,7 +135,6 @@ class FormDialog(Dialog):
         if value == SAVE:
             self.noted = self.form.read()
             if self.noted is None:
-                self._scroll.updateGeometry()
                 self._place()
                 focus = self.focusWidget()
                 if focus is not None:
