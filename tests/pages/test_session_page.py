@@ -1025,6 +1025,22 @@ def test_the_pointer_hides_and_comes_back_when_it_moves(desk: Desk) -> None:
     assert page.next_button.cursor().shape() == Qt.CursorShape.PointingHandCursor
 
 
+def test_the_pointer_is_there_for_as_long_as_a_question_is(desk: Desk) -> None:
+    """The page hears of no movement beneath the question, so one that was hidden then would not come back."""
+    page = desk.page
+    page.hide_pointer()
+    page.ask_to_finish()
+    dialog = page.dialog
+    assert dialog is not None
+    assert dialog.cursor().shape() == Qt.CursorShape.ArrowCursor
+    page.hide_pointer()  # as its time comes
+    assert dialog.cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert dialog.buttons[1].cursor().shape() == Qt.CursorShape.PointingHandCursor
+    dialog.leave()
+    page.hide_pointer()
+    assert page.cursor().shape() == Qt.CursorShape.BlankCursor
+
+
 # ---- room ------------------------------------------------------------------------------------------------------------
 
 LONG = "Cup the breast with the whole hand, and hold it softly while the milk flows; let go when it slows. " * 4

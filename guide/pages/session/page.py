@@ -160,6 +160,7 @@ class SessionPage(Showing):
         )
         self.dialog.chosen.connect(self._answered)
         self.dialog.open()
+        self.show_pointer()
 
     def withdraw_question(self) -> None:
         """Take back an open question, unanswered: another one takes its place."""
@@ -168,6 +169,7 @@ class SessionPage(Showing):
 
     def _answered(self, answer: object) -> None:
         self.dialog = None
+        self.show_pointer()
         if isinstance(answer, Command):
             self.ask(answer)
         elif answer == "leave":
@@ -218,7 +220,9 @@ class SessionPage(Showing):
     # ---- Qt ----------------------------------------------------------------------------------------------------
 
     def hide_pointer(self) -> None:
-        self._set_pointer(Qt.CursorShape.BlankCursor, Qt.CursorShape.BlankCursor)
+        """Not while a question lies over the page, which hears of no movement then that would bring it back."""
+        if self.dialog is None:
+            self._set_pointer(Qt.CursorShape.BlankCursor, Qt.CursorShape.BlankCursor)
 
     def show_pointer(self) -> None:
         self._pointer.start()
