@@ -89,3 +89,19 @@ def show(qapp: QApplication, qtbot: QtBot) -> Callable[[QWidget], None]:
         qapp.processEvents()
 
     return put
+
+
+@contextmanager
+def another_window(window: QWidget) -> Iterator[None]:
+    """While another one has the keyboard."""
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    QApplication.processEvents()
+    assert not window.isActiveWindow()
+    yield
+    window.activateWindow()
+    other.hide()
+    other.deleteLater()
+    QApplication.processEvents()
+    assert window.isActiveWindow()

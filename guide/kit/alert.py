@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from guide.compat import override
 from guide.kit.buttons import IconButton
 from guide.kit.direction import margins, placed
-from guide.kit.focus import announce
+from guide.kit.focus import announce, keeps_focus
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
@@ -172,7 +172,7 @@ class Banner(Guarded, QFrame):
         if self._waiting:
             self._show(self._waiting.popleft())
         else:
-            if self.close_button.hasFocus() or self.rest_button.hasFocus():
+            if keeps_focus(self.close_button) or keeps_focus(self.rest_button):
                 self._lead_back()
             self.hide()
             self.shifted.emit()
@@ -186,7 +186,7 @@ class Banner(Guarded, QFrame):
 
     def _unfold(self) -> None:
         self._whole = True
-        if self.rest_button.hasFocus():
+        if keeps_focus(self.rest_button):
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit()
 

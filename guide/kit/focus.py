@@ -50,6 +50,11 @@ def focus_within(widget: QWidget) -> QWidget | None:
     return widget.focusWidget()
 
 
+def keeps_focus(widget: QWidget) -> bool:
+    """Whether it has the focus, or has it again once its window is the active one: what it does waits for a key."""
+    return focus_within(widget.window()) is widget
+
+
 def one_stop(choices: Sequence[QAbstractButton]) -> QAbstractButton:
     """Have Tab come to the chosen one alone, or to the first where none is; arrow keys lead to the others."""
     stop = next((one for one in choices if one.isChecked()), choices[0])

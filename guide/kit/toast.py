@@ -34,7 +34,7 @@ from shiboken6 import isValid
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.direction import margins
-from guide.kit.focus import announce, focus_within
+from guide.kit.focus import announce, focus_within, keeps_focus
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -128,6 +128,7 @@ class Toast(Guarded, QFrame):
         """
         if undo is not None:
             action, on_action = action or _("Undo"), undo
+        self._give_back_focus()
         self._keep(undo)
         self.action.setToolTip(UNDOES if undo is not None else "")
         self.words.setText(text)
@@ -208,28 +209,32 @@ class Toast(Guarded, QFrame):
     def go_to(self) -> None:
         """Put the keyboard on what can be done, if there is anything."""
         if self.action.isVisibleTo(self._host):
-            if not self.action.hasFocus():
+            if not keeps_focus(self.action):
                 self._before = focus_within(self._host.window())
             self.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def dismiss(self) -> None:
         self.timer.stop()
         if self.isVisibleTo(self._host):
-            if self._has_focus:
-                if self._before is not None and isValid(self._before) and self._before.isVisible():
-                    self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-                else:
-                    self._lead_back()
-            self._before = None
+            self._give_back_focus()
             self.hide()
             self._tell_room()
             self._on_action = None
             self.gone.emit()
             QTimer.singleShot(0, self, self._mention_now)  # after what a press on it leads to, which may tell more
 
+    def _give_back_focus(self) -> None:
+        """What had it here goes, or does another thing from now on: Qt would go on to whatever comes after it."""
+        before, self._before = self._before, None
+        if self._has_focus:
+            if before is not None and isValid(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._lead_back()
+
     @property
     def _has_focus(self) -> bool:
-        return self.action.hasFocus() or self.close_button.hasFocus()
+        return keeps_focus(self.action) or keeps_focus(self.close_button)
 
     def _act(self) -> None:
         call = self._on_action

@@ -30,7 +30,7 @@ from guide.pages.session.parts import KEPT_EITHER_WAY, SessionOptions
 from guide.pages.session.tell import without_figures
 from guide.pages.session.veil import Veil
 from guide.store.log.log import STALE_AFTER
-from onscreen import HandClock, kept
+from onscreen import HandClock, another_window, kept
 from tables import each_row
 
 MIN = timedelta(minutes=1)
@@ -1039,6 +1039,17 @@ def test_the_pointer_is_there_for_as_long_as_a_question_is(desk: Desk) -> None:
     dialog.leave()
     page.hide_pointer()
     assert page.cursor().shape() == Qt.CursorShape.BlankCursor
+
+
+def test_a_pause_from_a_headset_while_another_window_is_in_use_has_the_focus_on_what_carries_on(desk: Desk) -> None:
+    page = desk.page
+    page.pause_button.setFocus(Qt.FocusReason.TabFocusReason)
+    with another_window(page):
+        page.ask(Command.PAUSE)
+    assert page.carry_on.hasFocus()
+    with another_window(page):
+        page.ask(Command.RESUME)
+    assert page.pause_button.hasFocus()
 
 
 # ---- room ------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from guide.core.plan import Plan
 from guide.core.readout import Phase, Readout
 from guide.core.routine import Drawing, Kind
 from guide.kit.dialog import Dialog
-from guide.kit.focus import focus_within
+from guide.kit.focus import focus_within, keeps_focus
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.language import _
@@ -134,7 +134,7 @@ class Showing(Face):
         put_text(self.stop_button, _("Stop here") if hurts else _("Finish here"))
         self.restart_button.setVisible(state == "paused")
         focus = focus_within(self)
-        had_focus = focus is not None and focus.hasFocus()
+        had_focus = focus is not None and keeps_focus(focus)
         self.skip_button.setVisible(not running)
         self.stop_button.setVisible(not running)
         self.care.setVisible(hurts)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 from guide.compat import override
 from guide.kit.buttons import Button
 from guide.kit.direction import placed
-from guide.kit.focus import announce
+from guide.kit.focus import announce, keeps_focus
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
@@ -159,7 +159,7 @@ class Slot(Guarded, QWidget):
             return
         self._shown = best
         page = self.parentWidget()
-        if page is not None and self.action.hasFocus():  # it does another thing by now, or is gone
+        if page is not None and keeps_focus(self.action):  # it does another thing by now, or is gone
             page.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would go on to the button beside it
         if best is not None:
             self.words.setText(best.text)
