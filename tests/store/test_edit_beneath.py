@@ -104,6 +104,15 @@ def test_a_key_that_is_not_there_is_taken_away_beside_one_that_is_written() -> N
     assert edit.apply(text, edit.set_fields(text, (0,), {"say": "b", "show": None})) == f"{text}    say: b\n"
 
 
+@pytest.mark.parametrize("nl", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("key", ["kind", "say"])
+def test_a_key_in_brackets_is_not_taken_out_over_a_comment(key: str, nl: str) -> None:
+    text = f"steps:{nl}  - {{kind: rest,  # why{nl}     say: x,{nl}     title: y}}{nl}"
+    with pytest.raises(EditError) as refused:
+        edit.set_field(text, (0,), key, None)
+    assert str(refused.value).startswith("A comment stands in the middle of this.")
+
+
 LISTED = "sources:\n- title: a\n\n- title: b\n- title: c\n"
 
 

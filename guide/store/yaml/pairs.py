@@ -92,7 +92,7 @@ def _without_pair(sheet: EditableText, owner: Part, key: str) -> list[Edit]:
             start = max(entries[at - 1][0].end, entries[at - 1][1].end)
         else:
             end = entries[1][0].start
-        if "#" in (cut := sheet.text[start:end]) and "\n" in cut:
+        if "#" in (cut := sheet.text[start:end]) and ("\n" in cut or "\r" in cut):
             raise EditError(_("A comment stands in the middle of this. {way}").format(way=_(IN_TEXT_VIEW)))
         return [Edit(start, end, "")]
     stop = sheet.next_line(max(name.end, end_of(held)))
