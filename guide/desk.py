@@ -34,6 +34,7 @@ class Desk(Rooms):
         self.unforeseen = Unforeseen(tools.window, parent=self)
         self._leaving = Leaving(tools, self, parent=self)
         self.left_for_now.connect(self._leaving.leave)
+        self._other_words = False  # the pages are in another language than is spoken
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
         self._warming.timeout.connect(self._warm)
@@ -41,6 +42,7 @@ class Desk(Rooms):
         window = tools.window
         window.page_asked.connect(self.go_to)
         window.theme_asked.connect(self._change_theme)
+        window.stack.currentChanged.connect(self._renew_when_free)
         window.files_dropped.connect(self._look_at)
         window.drop_words = self._drop_words
         window.key("F11", window.toggle_full_screen)
@@ -141,14 +143,25 @@ class Desk(Rooms):
         return _("Let go to see what it would bring")
 
     def _speak(self, settings: Settings) -> None:
-        """Another language changes every word, after the call that asked for it and whatever question is open."""
+        """Another language changes every word, after the call that asked for it and what is open or under way."""
         if not use_language(settings):
             return
         from guide.kit.qt_words import translate_qt
 
         translate_qt(spoken())
+        self._other_words = True
+        self._renew_when_free()
+
+    def _renew_when_free(self) -> None:
+        if self._other_words:
+            self._tools.window.when_free(lambda: QTimer.singleShot(0, self, self._renew))
+
+    def _renew(self) -> None:
+        """Not the page of a session, or another that is not asked for by its name alone: once she has left it."""
         window = self._tools.window
-        window.when_free(lambda: QTimer.singleShot(0, window, window.renew))
+        if self._other_words and self.can_go_to(window.here):
+            self._other_words = False
+            window.renew()
 
     def _change_theme(self) -> None:
         night = self._tools.look.theme.is_night

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from guide.pages.words.desk import WordsDesk
     from guide.sound.repertoire import Repertoire
     from guide.stepping import Stepping
+
+
+BY_NAME: Final = frozenset({"routines", "history", "learn", "settings", "language"})  # pages that need nothing more
 
 
 class Rooms(QObject):
@@ -221,8 +224,12 @@ class Rooms(QObject):
 
     # from page to page
 
+    def can_go_to(self, name: str) -> bool:
+        """While a session waits behind Learn, or a note, the only way out is back."""
+        return name in BY_NAME and not (self.has("learning") and self.learning.aside)
+
     def go_to(self, name: str) -> None:
-        if self.has("learning") and self.learning.aside:  # a session waits behind Learn, or a note: the way out is back
+        if not self.can_go_to(name):
             return
         if self.has("editing"):
             self.editing.put_away(to=name)

@@ -13,15 +13,19 @@ from PySide6.QtWidgets import QApplication
 
 from evenings import Evening
 from guide import app, language
+from guide.core.commands import Command
 from guide.kit.alert import Banner
 from guide.kit.choices import Select
 from guide.kit.look import Look
 from guide.kit.qt_words import QtWords
 from guide.live.again import Again
+from guide.live.intents import Learn
 from guide.live.speech import use_language
 from guide.pages.history.page import HistoryPage
 from guide.pages.language.page import LanguagePage
+from guide.pages.learn.page import LearnPage
 from guide.pages.routines.page import LibraryPage
+from guide.pages.session.parts import CARE_CARD
 from guide.pages.settings.page import SettingsPage
 from guide.sound.player import Playsound3Player
 from guide.sound.trouble import Trouble
@@ -71,6 +75,57 @@ def test_a_language_that_comes_while_a_question_is_open_changes_every_word_once_
     dialog.leave()
     qapp.processEvents()
     assert (window.here, window.nav.buttons["routines"].text()) == ("settings", "Rutinas")
+
+
+def begin_a_session(night: Evening) -> None:
+    night.well()
+    night.made.desk.routines.open("short", start=True)
+
+
+def look_into_learn(night: Evening) -> None:
+    begin_a_session(night)
+    night.made.desk.session.take(Command.PAUSE)
+    night.made.desk.session.take(Learn(CARE_CARD))
+
+
+LEADS: dict[str, Callable[[Evening], object]] = {
+    "ready": lambda night: night.made.desk.routines.open("short"),
+    "editor": lambda night: night.made.desk.editing.edit("short"),
+    "words": lambda night: night.made.desk.show_words(),
+    "voices": lambda night: night.made.desk.voices.show(then=night.made.desk.settings.show),
+    "session": begin_a_session,
+    "learn": look_into_learn,
+}
+
+
+@pytest.mark.parametrize("name", LEADS)
+def test_a_language_that_comes_with_what_is_brought_back_leaves_the_page_she_is_on_until_she_leaves_it(
+    evening: Start, qapp: QApplication, name: str
+) -> None:
+    """The pages went, and where one is not asked for by its name alone nothing came: the window was empty."""
+    night = evening(voice_on=False)
+    window = night.made.tools.window
+    LEADS[name](night)
+    qapp.processEvents()
+    page = window.stack.currentWidget()
+    assert window.here == name
+    night.made.tools.preferences.change(language="es")
+    qapp.processEvents()
+    assert (window.here, window.stack.currentWidget()) == (name, page)
+    assert qapp.focusWidget() is not None
+    if name == "learn":
+        night.page(LearnPage).back_asked.emit()
+    if night.made.tools.playing:
+        night.made.desk.session.take(Command.STOP)
+        qapp.processEvents()
+        assert window.here == "finish"
+        night.made.desk.finish.over.emit()
+    else:
+        night.made.desk.go_to("history")
+    qapp.processEvents()
+    assert window.here == ("routines" if name in {"session", "learn"} else "history")
+    assert window.nav.buttons["routines"].text() == "Rutinas"
+    assert not window.has_page(name)
 
 
 def test_words_that_narrow_the_routines_stand_in_the_field_in_another_language_too(
