@@ -69,7 +69,14 @@ SLICES: Final = {
         ("store/test_log_rescue.py", "store/test_log_opening.py"),
     ),
     "log": Slice(
-        ("store/log/log", "store/log/file", "store/log/rows", "store/log/schema", "store/log/possible"),
+        (
+            "store/log/log",
+            "store/log/played",
+            "store/log/file",
+            "store/log/rows",
+            "store/log/schema",
+            "store/log/possible",
+        ),
         (
             "store/test_log_rows.py",
             "store/test_log_held.py",
@@ -250,12 +257,15 @@ SLICES: Final = {
         ),
     ),
     "bringing": Slice(
-        tuple(
-            f"store/bringing/{module}"
-            for module in (
-                *("buddy", "cells", "columns", "fields", "foreign", "letters", "look", "take"),
-                *("names", "remembered", "repeated", "shapes", "sheet", "times", "units", "words"),
-            )
+        (
+            *(
+                f"store/bringing/{module}"
+                for module in (
+                    *("buddy", "cells", "columns", "fields", "foreign", "letters", "look", "looked_at", "take"),
+                    *("names", "remembered", "repeated", "shapes", "sheet", "times", "units", "words"),
+                )
+            ),
+            "store/yaml/problem_words",
         ),
         (
             "store/test_column_names.py",
@@ -274,6 +284,7 @@ SLICES: Final = {
             "store/test_bringing.py",
             "store/test_other_logs.py",
             "store/test_any_sheet.py",
+            "store/test_problem_words.py",
         ),
         without=(
             "test_a_big_sheet",

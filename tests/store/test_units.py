@@ -55,6 +55,18 @@ def test_a_unit_in_a_cell_is_of_that_cell_and_numbers_alone_are_as_their_columns
     assert one.plain == plain
 
 
+def test_small_numbers_with_a_decimal_comma_are_told_by_their_size() -> None:
+    lines = "".join(f"05.01.2026 06:{minute:02};3,5\n" for minute in range(50))
+    one = looked("Beginn;Menge\n" + lines + lines.replace("05.01", "06.01") + "07.01.2026 06:35;2,5\n", ML)
+    assert one.plain == PlainAmounts(OZ, Says.SIZE)
+    assert not one.plain.sure
+
+
+@pytest.mark.parametrize(("says", "sure"), [(Says.NAME, True), (Says.HERSELF, True), (Says.SETTINGS, False)])
+def test_what_the_file_or_she_says_is_sure(says: Says, sure: bool) -> None:
+    assert PlainAmounts(ML, says).sure is sure
+
+
 def test_columns_of_two_units_and_one_without_are_read_each_in_its_own_and_that_one_as_settings_say() -> None:
     one = looked("Start,Left ml,Right oz,Total\n2026-01-05 06:35,60,2,4\n", OZ)
     assert [(record.left_ml, record.right_ml) for record in one.records] == [(60, 59.1)]
