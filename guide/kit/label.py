@@ -208,6 +208,10 @@ class Label(Guarded, QLabel):
         self._longest_word = None
         self.updateGeometry()
         self.update()
+        self._follow_words()
+
+    def _follow_words(self) -> None:
+        """The words may lie elsewhere from now on: for who has something on them."""
 
     def _type(self) -> tuple[QFont, float]:
         font, line = self._own_font or (

@@ -166,7 +166,8 @@ class Passage(Label):
         layout.endLayout()
         return _Words(layout, y)
 
-    def _place_links(self) -> None:
+    @override
+    def _follow_words(self) -> None:
         if not self._links:
             return
         layout = self._lay_out(self._room().width()).layout
@@ -176,12 +177,7 @@ class Passage(Label):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_links()
-
-    @override
-    def _restyle(self) -> None:
-        super()._restyle()
-        self._place_links()
+        self._follow_words()
 
 
 def _pieces(layout: QTextLayout, start: int, length: int, line_height: float) -> list[QRectF]:

@@ -53,7 +53,11 @@ from shiboken6 import delete
 import guide
 from guide.compat import override
 from guide.kit.guard import Guarded, answer_of, guarded
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.markdown import Span
 from guide.kit.painting import painting
+from guide.kit.passage import Passage
 from tables import each_row
 
 # Methods of Qt that no call of Qt's reaches: what a class of ours puts in their place is called by us alone.
@@ -216,6 +220,14 @@ def test_every_override_of_qt_is_guarded(kind: type) -> None:
         assert hasattr(vars(owner)[name], "__wrapped__"), f"{owner.__qualname__}.{name} was put in place later"
 
 
+@each_row("kind", classes(), ids=lambda kind: kind.__name__)
+def test_no_slot_is_overridden(kind: type) -> None:
+    """PySide would connect the method of the Python object, and call it for a widget that Qt has destroyed."""
+    for name in vars(kind):
+        slots = (base for base in kind.__mro__[1:] if hasattr(vars(base).get(name), "_slots"))
+        assert next(slots, None) is None, f"{kind.__qualname__}.{name}: have the slot call a method, and override that"
+
+
 @pytest.mark.parametrize("kind", [kind for kind in classes() if overrides(kind)], ids=lambda kind: kind.__name__)
 def test_whatever_an_override_raises_the_program_lives_and_hears_of_it(kind: type, qtbot: QtBot) -> None:
     host = QWidget()
@@ -282,3 +294,12 @@ def test_a_hook_that_raises_does_not_reach_qt_either(
     monkeypatch.setattr("sys.excepthook", no_number)
     assert guarded(no_such_place, bool)(None) is False
     assert "ValueError" in capsys.readouterr().err
+
+
+def test_words_that_qt_has_destroyed_hear_of_no_other_look(look: Look, qtbot: QtBot) -> None:
+    """As of a page of Learn in whose place another one came: Python may hold it for longer."""
+    with qtbot.captureExceptions() as raised:
+        for words in (Label("One", look=look), Passage([Span("One")], look=look)):
+            delete(words)
+            look.changed.emit()
+    assert raised == []
