@@ -672,6 +672,17 @@ def test_why_a_routine_that_is_too_long_is_not_applied_is_told_where_she_made_it
     assert page.panes.form.routine.notice.told == ""
 
 
+def test_too_many_sources_are_told_beneath_them_and_what_is_wrong_with_one_beneath_that(page: EditorPage) -> None:
+    sources = "".join(f"  - title: Leaflet {number}\n" for number in range(51))
+    opened(page, PLAIN.replace("\nsteps:\n", f"\nsources:\n{sources}steps:\n"))
+    turn_to(page, ())
+    form = page.panes.form.routine
+    assert form.fields["sources"].words == "Has 51 entries; 50 at most."
+    opened(page, PLAIN.replace("\nsteps:\n", "\nsources:\n  - {title: A leaflet, url: nowhere}\nsteps:\n"))
+    turn_to(page, ())
+    assert (form.fields["sources"].words, form.rows[0][1].words[:9]) == ("", "'nowhere'")
+
+
 def test_what_no_field_is_about_is_told_over_the_form_with_the_way_out_and_f8_leads_there(page: EditorPage) -> None:
     opened(page, PLAIN.replace("title: Small", "titel: Small"))
     notice = page.panes.form.step.notice

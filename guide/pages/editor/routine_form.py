@@ -150,10 +150,10 @@ class RoutineForm(Form):
     @override
     def show_problems(self) -> None:
         super().show_problems()
-        if self.rows:
-            self.fields["sources"].tell(None)
-        for number, (__, field) in enumerate(self.rows):
-            field.tell(self.problem_of(f"sources[{number}]"))
+        found = [self.problem_of(f"sources[{number}]") for number in range(len(self.rows))]
+        self.fields["sources"].tell(None if any(found) else self.problem_of("sources"))
+        for (__, field), problem in zip(self.rows, found, strict=True):
+            field.tell(problem)
 
     def _show_sources(self, sources: list[Any], *, fresh: bool) -> None:
         while len(self.rows) > len(sources):
