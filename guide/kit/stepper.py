@@ -39,6 +39,7 @@ from guide.kit.slider import ARROWS, scrolls
 from guide.language import _, decimal, pgettext
 
 STEPS = {**ARROWS, Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+NOTCH = 120  # of a wheel, as Qt counts; two fingers turn it by less at a time, and many times
 HOLD_DELAY = 500
 HOLD_INTERVAL = 125
 LONGEST_AMOUNT = 12  # letters: 12 1/2 fl oz
@@ -77,6 +78,7 @@ class _Stepping(Guarded, QWidget):
     def __init__(self, name: str, *, look: Look, side: int, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self._turned = 0  # of the wheel, towards its next notch
         self.less = _StepKey("minus", _("{name}: less").format(name=name), look=look, side=side, parent=self)
         self.more = _StepKey("plus", _("{name}: more").format(name=name), look=look, side=side, parent=self)
         self.less.clicked.connect(self._one_less)
@@ -106,8 +108,15 @@ class _Stepping(Guarded, QWidget):
         if focus is None or not focus.hasFocus() or turned == 0 or scrolls(self):
             super().wheelEvent(event)
         else:
-            self._go(1 if turned > 0 else -1)
+            self._turn(turned)
             event.accept()
+
+    def _turn(self, by: int) -> None:
+        """A step for each notch; what is less than one waits for the rest of it, unless the wheel turns back."""
+        self._turned = self._turned + by if self._turned * by > 0 else by
+        if steps := int(self._turned / NOTCH):
+            self._turned -= steps * NOTCH
+            self._go(steps)
 
 
 class Stepper(_Stepping):

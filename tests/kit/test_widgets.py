@@ -344,6 +344,18 @@ def test_a_stepper_steps_by_click_arrow_and_wheel_and_stops_at_its_ends(look: Lo
     assert (stepper.value, stepper.shown.text()) == (7, "7")
 
 
+def test_two_fingers_on_a_touchpad_go_a_step_as_far_as_a_notch_of_a_wheel_does(look: Look, show: Show) -> None:
+    """They turn by a little at a time; each was a step, and one stroke went from the least to the most."""
+    stepper = Stepper("Sessions in 24 hours", look=look, value=8, minimum=0, maximum=20)
+    show(stepper)
+    stepper.more.setFocus()
+    went = []
+    for turned in (*[40] * 6, -40, *[-40] * 2, 119, 1, 240):
+        assert _wheel(stepper, turned)
+        went.append(stepper.value)
+    assert went == [8, 8, 9, 9, 9, 10, 10, 10, 9, 9, 10, 12]
+
+
 def test_holding_a_key_of_a_stepper_goes_on_after_half_a_second_at_eight_a_second(look: Look, qtbot: QtBot) -> None:
     volume = VolumeStepper("Left", look=look)
     qtbot.addWidget(volume)
