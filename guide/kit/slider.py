@@ -63,6 +63,7 @@ class Slider(Guarded, QSlider):
         self._look = look
         self._said = said
         self._grid = step
+        self.ring = FocusRing(self, look=look, radius=12, around=self._knob_rect)
         self.setRange(minimum, maximum)
         self.setSingleStep(step)
         self.setPageStep(step * 2)
@@ -71,15 +72,13 @@ class Slider(Guarded, QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(140)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.ring = FocusRing(self, look=look, radius=12, around=self._knob_rect)
-        self.valueChanged.connect(self.ring.place)
-        self.valueChanged.connect(self._tell)
         look.changed.connect(self.update)
         self._tell()
 
     def _tell(self) -> None:
         self.setAccessibleDescription(self._said(self.value()))
         self.setToolTip(self._said(self.value()))
+        self.ring.place()
 
     def _knob_rect(self) -> QRect:
         return self._knob().toAlignedRect()
@@ -145,4 +144,6 @@ class Slider(Guarded, QSlider):
     @override
     def sliderChange(self, change: QSlider.SliderChange) -> None:
         super().sliderChange(change)
+        if change is QSlider.SliderChange.SliderValueChange:  # which comes too where nobody is to be told of it
+            self._tell()
         self.update()

@@ -356,6 +356,19 @@ def test_two_fingers_on_a_touchpad_go_a_step_as_far_as_a_notch_of_a_wheel_does(l
     assert went == [8, 8, 9, 9, 9, 10, 10, 10, 9, 9, 10, 12]
 
 
+def test_a_slider_says_and_rings_what_it_was_set_to_without_a_word(look: Look, show: Show) -> None:
+    slider = Slider("Dim further", look=look, maximum=40, said=lambda value: f"{value} %")
+    show(slider)
+    slider.clearFocus()
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    before = slider.ring.rect
+    slider.blockSignals(True)
+    slider.setValue(20)
+    slider.blockSignals(False)
+    assert (slider.accessibleDescription(), slider.toolTip()) == ("20 %", "20 %")
+    assert slider.ring.rect.x() > before.x()
+
+
 def test_holding_a_key_of_a_stepper_goes_on_after_half_a_second_at_eight_a_second(look: Look, qtbot: QtBot) -> None:
     volume = VolumeStepper("Left", look=look)
     qtbot.addWidget(volume)
