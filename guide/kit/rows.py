@@ -109,8 +109,8 @@ class Row(Guarded, QWidget):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        on_row = self.rect().contains(event.position().toPoint())
-        if self._switch is not None and self._switch.isEnabled() and on_row:
+        meant = event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint())
+        if self._switch is not None and self._switch.isEnabled() and meant:
             self._switch.click()
         else:
             super().mouseReleaseEvent(event)

@@ -20,6 +20,7 @@ from guide.kit.focus import FocusRing, _RingFrame
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Chip, KeyCap, Rule
+from guide.kit.rows import Row
 from guide.kit.slider import Slider
 from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
 from guide.kit.theme import LIGHT, NIGHT
@@ -367,6 +368,17 @@ def test_a_slider_says_and_rings_what_it_was_set_to_without_a_word(look: Look, s
     slider.blockSignals(False)
     assert (slider.accessibleDescription(), slider.toolTip()) == ("20 %", "20 %")
     assert slider.ring.rect.x() > before.x()
+
+
+def test_only_the_left_button_on_the_words_of_a_row_presses_its_switch(look: Look, show: Show) -> None:
+    switch = Switch("Voice", look=look)
+    row = Row("Voice", switch, look=look)
+    show(row)
+    for button in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        QTest.mouseClick(row, button, pos=row.words.geometry().center())
+        assert not switch.isChecked(), button
+    QTest.mouseClick(row, LEFT_BUTTON, pos=row.words.geometry().center())
+    assert switch.isChecked()
 
 
 def test_holding_a_key_of_a_stepper_goes_on_after_half_a_second_at_eight_a_second(look: Look, qtbot: QtBot) -> None:
