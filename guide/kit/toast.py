@@ -161,6 +161,7 @@ class Toast(Guarded, QFrame):
 
     def renew(self, retold: Callable[[str], str]) -> None:
         """What is on show, in the words of another language."""
+        self.close_button.set_icon("x", _("Close this message"))
         self._mentioned = retold(self._mentioned)
         if self.isVisibleTo(self._host):
             self.words.setText(retold(self.words.text()))

@@ -25,6 +25,7 @@ from guide.kit.slider import Slider
 from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
 from guide.kit.theme import LIGHT, NIGHT
 from guide.kit.toast import STAY, STAY_LONG, Toast
+from guide.language import speak
 from guide.window import MainWindow
 
 Show = Callable[[QWidget], None]
@@ -1180,6 +1181,17 @@ def test_messages_are_told_in_another_language_and_withdrawn_in_either(look: Loo
     assert banner.message == ""
     banner.tell("Kein Ton.")
     assert banner.message == "No sound."
+
+
+def test_the_cross_of_a_message_is_called_so_in_another_language(look: Look, show: Show) -> None:
+    toast = Toast(_host(show), look=look)
+    try:
+        speak("de")
+        toast.renew(lambda text: text)
+        assert toast.close_button.accessibleName() == "Diese Nachricht schließen"
+        assert "Diese Nachricht schließen" in toast.close_button.toolTip()
+    finally:
+        speak("en")
 
 
 @pytest.mark.parametrize("kind", ["button", "field", "text field", "switch", "card"])
