@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import time
 from functools import partial
 from operator import attrgetter
 
@@ -15,7 +16,7 @@ from evenings import SHORT, WELL, Evening
 from guide.core.commands import Command
 from guide.core.readout import Phase
 from guide.kit.label import Label
-from guide.live.intents import GoOn, Photo, Quiet
+from guide.live.intents import Dim, GoOn, Photo, Quiet
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
@@ -344,3 +345,21 @@ def test_the_key_for_photos_says_what_came_of_it_where_nothing_is_seen_of_it(nig
         press_photo()
         told.append(slot.message)
     assert told == ["Your photos stay hidden.", "Your photos show while you pump or rest."]
+
+
+@pytest.mark.parametrize(("quiet", "dimmed"), [(("3:01", "6:00"), [0.0, 0.25]), (("22:00", "3:01"), [0.25, 0.0])])
+def test_it_is_dark_from_when_her_quiet_hours_begin_and_until_they_end_in_a_session_too(
+    night: Evening, aside: Aside, quiet: tuple[str, str], dimmed: list[float]
+) -> None:
+    begins, ends = (time(*map(int, at.split(":"))) for at in quiet)
+    night.made.tools.preferences.change(quiet_from=begins, quiet_to=ends)
+    press_start(night)
+    aside.do()
+    night.pass_time(50)
+    page = night.page(SessionPage)
+    before = page.veil.share
+    night.pass_time(20)
+    assert [before, page.veil.share] == dimmed
+    page.ask(Dim(0.1))
+    night.pass_time(20)
+    assert page.veil.share == 0.1, "what she chose stays"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guide.language import _
-from guide.pages.session.options import options_of
+from guide.pages.session.options import is_night, options_of
 from guide.pages.session.page import SessionPage
 from guide.tools import Tools
 
@@ -18,6 +18,7 @@ class Appearance:
         self._page = page
         self._photo_shown = True
         self._dimmed = False
+        self._night = False
         self._was_full_screen = False
         self._speed = 1.0
         self._kept = True
@@ -43,10 +44,12 @@ class Appearance:
     def show(self) -> None:
         """Hand her settings to the page, with what was chosen in this session."""
         tools = self._tools
+        settings, now = tools.preferences.settings, tools.now()
+        self._night = is_night(settings, now)
         self._page().show_options(
             options_of(
-                tools.preferences.settings,
-                tools.now(),
+                settings,
+                now,
                 photo_shown=self._photo_shown,
                 dimmed=self._dimmed,
                 speed=self._speed,
@@ -54,6 +57,11 @@ class Appearance:
                 lost=tools.log.why_lost,
             )
         )
+
+    def heed_the_hour(self) -> None:
+        """Her quiet hours may begin or end in the middle of a session."""
+        if is_night(self._tools.preferences.settings, self._tools.now()) is not self._night:
+            self.show()
 
     def dim(self, share: float) -> None:
         self._dimmed = True

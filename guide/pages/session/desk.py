@@ -204,6 +204,7 @@ class SessionDesk(QObject):
 
     def _show(self, readout: Readout) -> None:
         if readout.phase is not Phase.FINISHED:
+            self._appearance.heed_the_hour()
             self._page.show_readout(readout)
             self._tools.media_keys.show(readout)
 
