@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QObject, QRect, QRectF, QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guide.compat import override
 from guide.kit.look import Look
 from guide.live.frames import PANEL, Frame, PictureError, place_in
 from guide.pages.session.mount import Mount
@@ -222,3 +223,44 @@ def test_a_film_whose_frame_comes_as_another_picture_is_begun_is_not_taken_for_t
     projector.begin(Path("baby.jpg"))
     files.run()
     assert files.read == ["baby.mp4", "baby.jpg", "baby.jpg"]
+
+
+def test_another_theme_colours_the_ground_of_the_picture_on_show(panel: PhotoPanel, files: Files, look: Look) -> None:
+    """As at dusk, where the system's theme changes by itself; a photo stays for twenty seconds, one alone for good."""
+    files.frames["baby.jpg"] = [Frame(split(60, 80))]
+    panel.show_photos((Path("baby.jpg"),))
+    files.run()
+    look.choose_theme("night")
+    dark = grabbed(panel).pixelColor(40, panel.height() // 2)
+    look.choose_theme("light")
+    assert grabbed(panel).pixelColor(40, panel.height() // 2).lightness() > dark.lightness() + 40
+
+
+def test_a_film_moves_on_once_pictures_may_move(panel: PhotoPanel, files: Files, look: Look) -> None:
+    files.frames["clip.mp4"] = [Frame(split(60, 80), SOON), Frame(split(80, 60), SOON)]
+    panel.show_photos((Path("clip.mp4"),))
+    files.run()
+    assert look.still
+    assert not files.work
+    look.choose_still(False)
+    assert files.work
+
+
+def test_on_a_screen_of_finer_pixels_films_are_decoded_for_them(files: Files, look: Look, show: Show) -> None:
+    class OnAScreen(PhotoPanel):
+        ratio = 1.0
+
+        @override
+        def devicePixelRatioF(self) -> float:
+            return self.ratio
+
+    panel = OnAScreen(look=look, run=files.work.append, read=files)
+    panel.resize(PANEL)
+    show(panel)
+    files.frames["clip.mp4"] = [Frame(split(60, 80), SOON)]
+    panel.show_photos((Path("clip.mp4"),))
+    files.run()
+    panel.ratio = 2.0
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.DevicePixelRatioChange))
+    files.run()
+    assert files.read == ["clip.mp4", "clip.mp4"]

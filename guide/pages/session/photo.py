@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -62,6 +62,7 @@ class PhotoPanel(Guarded, QWidget):
         self._fade.setInterval(FADE // FADE_FRAMES)
         self._fade.timeout.connect(self._fade_on)
         self.setAccessibleName(_("Your photo"))
+        look.changed.connect(self._restyle)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -123,6 +124,14 @@ class PhotoPanel(Guarded, QWidget):
         beside = before is None or before.place != self._now.place or self._before is not None
         self.update(self.rect() if beside else self._now.place)
 
+    def _restyle(self) -> None:
+        """The ground of a picture has the page's colour in it; and what moves stands, or moves again."""
+        self._fade.stop()
+        self._faded, self._before = 1.0, None
+        self._mount(None)
+        if not self._look.still and not self._frame.isActive():
+            self._ask()
+
     def _pass_over(self, turn: int, sentence: str) -> None:
         if turn != self._projector.turn:
             return
@@ -160,7 +169,16 @@ class PhotoPanel(Guarded, QWidget):
         self._faded, self._before = 1.0, None
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # it has gone to another screen
+            self._take_room()
+        return super().event(event)
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._take_room()
+
+    def _take_room(self) -> None:
         """Films are decoded as large as they are shown."""
         if self._projector.set_room(self.size() * self.devicePixelRatioF()) and self._image is not None:
             self._frame.stop()
