@@ -347,11 +347,12 @@ def test_the_key_for_photos_says_what_came_of_it_where_nothing_is_seen_of_it(nig
     assert told == ["Your photos stay hidden.", "Your photos show while you pump or rest."]
 
 
-@pytest.mark.parametrize(("quiet", "dimmed"), [(("3:01", "6:00"), [0.0, 0.25]), (("22:00", "3:01"), [0.25, 0.0])])
+@pytest.mark.parametrize(
+    ("begins", "ends", "dimmed"), [(time(3, 1), time(6), [0.0, 0.25]), (time(22), time(3, 1), [0.25, 0.0])]
+)
 def test_it_is_dark_from_when_her_quiet_hours_begin_and_until_they_end_in_a_session_too(
-    night: Evening, aside: Aside, quiet: tuple[str, str], dimmed: list[float]
+    night: Evening, aside: Aside, begins: time, ends: time, dimmed: list[float]
 ) -> None:
-    begins, ends = (time(*map(int, at.split(":"))) for at in quiet)
     night.made.tools.preferences.change(quiet_from=begins, quiet_to=ends)
     press_start(night)
     aside.do()
