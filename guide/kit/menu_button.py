@@ -16,7 +16,10 @@ from guide.kit.direction import draw_line, placed
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
-from guide.kit.room import fitted
+from guide.kit.room import fitted_or_cut
+from guide.kit.tips import tip
+
+SMALLEST = 0.8  # the share of their size that long words keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class MenuOption:
 class Opener(Pressable):
     """Words with an arrow after them; none where `icon` is empty."""
 
+    WIDEST = 170  # its words; what is longer is drawn smaller, then cut off, and whole in the tooltip and the menu
+
     def __init__(self, name: str, *, look: Look, text: str = "", icon: str = "down", parent: QWidget) -> None:
         super().__init__(look=look, radius=12, parent=parent)
         self._name = name
@@ -43,11 +48,16 @@ class Opener(Pressable):
         self._icon = self._icon if icon is None else icon
         self.setText(text)
         self.setAccessibleName(f"{self._name}: {text}" if self._name else text)
+        self.setToolTip(tip(text) if self._words_width() > self.WIDEST * self._look.scale else "")
         self.restyle()
+
+    def _words_width(self) -> float:
+        return QFontMetricsF(self._look.font("label", weight=400)).horizontalAdvance(self.text())
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetricsF(self._look.font("label", weight=400)).horizontalAdvance(self.text()) * self._share
+        widest = self._look.px(self.WIDEST)  # a name somebody gave may be wider than the page
+        words = min(self._words_width(), widest) * self._share
         around = 20 if not self._icon else 44 if words else 38
         return QSize(round(words) + self._look.px(around), max(SMALLEST_TARGET, self._look.px(44)))
 
@@ -61,8 +71,10 @@ class Opener(Pressable):
             painter.setPen(ink)
             side = self._look.px(18) if self._icon else 0
             words = placed(self, QRectF(10, 0, self.width() - side - 18, self.height()))
-            painter.setFont(fitted(self._look.font("label", weight=400), self.text(), words.width()))
-            draw_line(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
+            whole = self._look.font("label", weight=400)
+            font, text = fitted_or_cut(whole, self.text(), words.width(), least=min(self._share, SMALLEST))
+            painter.setFont(font)
+            draw_line(painter, words, Qt.AlignmentFlag.AlignVCenter, text)
             if self._icon:
                 place = placed(self, QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side))
                 paint_icon(painter, self._icon, place, ink, 2.2)

@@ -755,6 +755,28 @@ def test_nothing_is_cut_off_at_the_side(page: ReadyPage, look: Look, qapp: QAppl
         assert page.start.mapTo(page, page.start.rect().bottomLeft()).y() < height
 
 
+@pytest.mark.parametrize("name", ["Grandmother in the kitchen on a Sunday morning last winter", "W" * 200])
+def test_a_long_name_of_a_voice_pushes_nothing_past_the_margin_and_is_whole_in_its_menu(
+    page: ReadyPage, look: Look, qapp: QApplication, name: str
+) -> None:
+    voices = (MenuOption("a", name), MenuOption("b", "Plain voice"))
+    sounds = SoundsView((MenuOption("baby", "Sounds of your baby"),), "baby")
+    for scale in (1.0, 1.3, 1.5, 1.6):
+        look.choose_scale(scale)
+        page.show_routine(replace(VIEW, voice_name=name, voices=voices, voice="a", sounds=sounds))
+        for width in (800, 960, 1160, 1366):
+            page.resize(width, 700)
+            for _ in range(3):
+                qapp.processEvents()
+            seen = [part for part in page.options.guidance.controls() if part.isVisible()]
+            edges = [part.mapTo(page, part.rect().topRight()).x() for part in seen]
+            assert max(edges) <= page.width() - 38, f"{width} pixels wide, text at {scale}"
+    button = page.options.guidance.voice_button
+    assert (button.toolTip(), button.words()[0], button.accessibleName()) == (name, name, f"Voice: {name}")
+    page.show_routine(replace(VIEW, voice_name="Plain voice", voices=voices, voice="b"))
+    assert button.toolTip() == ""
+
+
 def test_every_built_in_routine_can_be_shown(page: ReadyPage, tmp_path: Path) -> None:
     entries = Library(HOME / "routines", tmp_path).entries()
     for entry in entries:
