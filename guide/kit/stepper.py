@@ -120,7 +120,7 @@ class _Stepping(Guarded, QWidget):
 
 
 class Stepper(_Stepping):
-    """A small whole number with a key on each side."""
+    """A small whole number with a key on each side; said in words that `wrap`, it takes two lines in need."""
 
     stepped = Signal(int)
 
@@ -134,6 +134,7 @@ class Stepper(_Stepping):
         maximum: int = 99,
         step: int = 1,
         said: Callable[[int], str] = str,
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, look=look, side=44, parent=parent)
@@ -142,7 +143,7 @@ class Stepper(_Stepping):
         self._range = (minimum, maximum)
         self._step = step
         self._said = said
-        self.shown = Label("", look=look, role="label", weight=600, parent=self)
+        self.shown = Label("", look=look, role="label", weight=600, wrap=wrap, parent=self)
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +151,8 @@ class Stepper(_Stepping):
         row.addWidget(self.less)
         row.addWidget(self.shown, 1)
         row.addWidget(self.more)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred if wrap else policy.Minimum, policy.Fixed)
         look.changed.connect(self._show)
         self._show()
 
@@ -175,9 +177,10 @@ class Stepper(_Stepping):
     def _show(self) -> None:
         said = self._said(self._value)
         self.shown.setText(said)
-        metrics = QFontMetricsF(self._look.font("label", weight=600))
-        widest = max(metrics.horizontalAdvance(self._said(end)) for end in (*self._range, self._value))
-        self.shown.setMinimumWidth(round(widest) + 16)
+        if not self.shown.wordWrap():
+            metrics = QFontMetricsF(self._look.font("label", weight=600))
+            widest = max(metrics.horizontalAdvance(self._said(end)) for end in (*self._range, self._value))
+            self.shown.setMinimumWidth(round(widest) + 16)
         self.setAccessibleDescription(said)
         self.less.setAccessibleDescription(said)
         self.more.setAccessibleDescription(said)

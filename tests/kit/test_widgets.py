@@ -382,6 +382,18 @@ def test_only_the_left_button_on_the_words_of_a_row_presses_its_switch(look: Loo
     assert switch.isChecked()
 
 
+def test_what_a_stepper_says_in_words_takes_two_lines_where_there_is_no_room_for_one(look: Look, show: Show) -> None:
+    stepper = Stepper("Repeat", look=look, value=2, said=lambda times: f"{times}-mal wiederholen", wrap=True)
+    show(stepper)
+    stepper.resize(stepper.sizeHint())
+    one_line = stepper.shown.heightForWidth(stepper.shown.width())
+    narrow = stepper.minimumSizeHint().width()
+    assert narrow < stepper.sizeHint().width()
+    stepper.resize(narrow, stepper.height())
+    assert one_line < stepper.shown.heightForWidth(stepper.shown.width()) <= stepper.height()
+    assert stepper.more.geometry().right() < narrow
+
+
 def test_holding_a_key_of_a_stepper_goes_on_after_half_a_second_at_eight_a_second(look: Look, qtbot: QtBot) -> None:
     volume = VolumeStepper("Left", look=look)
     qtbot.addWidget(volume)

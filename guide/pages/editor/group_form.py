@@ -30,7 +30,9 @@ class GroupForm(Form):
 
     def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
         super().__init__(look=look, text=text, parent=parent)
-        self.times = Stepper(_("Repeat"), look=look, value=1, minimum=1, maximum=50, said=repeated, parent=self)
+        self.times = Stepper(
+            _("Repeat"), look=look, value=1, minimum=1, maximum=50, said=repeated, wrap=True, parent=self
+        )
         self.column.addWidget(self.field("repeat", _("How often"), self.times))
         self.side = ChoiceRow([("", _("As each step says")), *in_words(SIDES)], look=look, name=_("Side"), parent=self)
         hint = _("Each does the whole group on one side, then on the other. Steps with a side of their own keep it.")
