@@ -9,21 +9,23 @@ What a window shows, text by text, as it is painted: found out by listening to Q
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap, QTextLayout, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap, QRawFont, QTextLayout, QTransform
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 
 from guide import language
 from guide.compat import override
 from guide.kit.dialog import Dialog
+from guide.kit.typeface import FONTS
 from guide.pages.editor.text_layout import Gutter
 
 SLACK: Final = 2.0  # pixels: glyphs reach a little over their advance
@@ -212,6 +214,21 @@ def _hear(
 def clipped(seen: Seen) -> list[str]:
     """Every text that is cut off or runs out of its place, and every control that lies outside, each in a line."""
     return [*_cut_texts(seen), *_outside(seen.window)]
+
+
+def borrowed(seen: Seen) -> list[str]:
+    """Every letter that our typeface has not: the system lends it from a font of its own, as wide as that has it."""
+    lent = {(letter, text.by) for text in seen.texts for letter in set(text.words) - typeface()}
+    return [f"{by}: {unicodedata.name(letter, letter)}" for letter, by in sorted(lent)]
+
+
+@cache
+def typeface() -> frozenset[str]:
+    """What all of our fonts have, and what no font needs: the ends of lines."""
+    fonts = [QRawFont(str(file), 16.0) for file in sorted(FONTS.glob("*.otf"))]
+    assert fonts
+    has = {chr(number) for number in range(0x10000) if all(font.supportsCharacter(number) for font in fonts)}
+    return frozenset(has | set("\n\t\N{LINE SEPARATOR}"))
 
 
 def _cut_texts(seen: Seen) -> Iterator[str]:

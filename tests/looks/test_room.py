@@ -16,7 +16,7 @@ from guide.pages.routines.page import LibraryPage
 from guide.store.glance import ThemeSetting
 from looks import scenes
 from looks.scenes import SMALLEST, USUAL, Act, Evening, evening, seen
-from seeing import clipped, each_view, faint, look_at
+from seeing import borrowed, clipped, each_view, faint, look_at
 
 CORNERS = ((USUAL, 1.0), (SMALLEST, 1.6))  # the room most have, and the least for the longest words
 ALL_CORNERS = ((SMALLEST, 1.0), *CORNERS, (USUAL, 1.4))
@@ -70,7 +70,7 @@ def test_nothing_is_cut_off_and_nothing_lies_outside(page: str, corners: Corners
 
         def look(where: str) -> None:
             for view in each_view(one.made.tools.window):
-                found.extend(f"{where}: {fault}" for fault in clipped(view))
+                found.extend(f"{where}: {fault}" for fault in (*clipped(view), *borrowed(view)))
 
         everywhere(one, corners, look)
     assert not found, "\n".join(["", *found])

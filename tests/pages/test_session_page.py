@@ -208,7 +208,7 @@ def test_a_fixed_step_shows_its_time_its_title_and_its_two_lines(desk: Desk) -> 
     assert page.title.text() == "Small circles"
     assert page.instruction.text() == "Spiral in, softly."
     assert page.motion.shown == ("circles", "both", "massage")
-    assert page.heading.text() == "Hands-on pumping\u2002·\u00a0\u00a0step\u00a02\u00a0of\u00a05"
+    assert page.heading.text() == "Hands-on pumping\u00a0 ·\u00a0\u00a0step\u00a02\u00a0of\u00a05"
     assert page.following.words == "Next: Pump both sides 5–7 min"
     assert page.following.remaining == "8–11 min to go"
     assert page.detail.text() == "Suggested time"

@@ -155,7 +155,7 @@ class Face(Guarded, QWidget):
 
     def _show_heading(self, readout: Readout) -> None:
         parts = [readout.progress, within_a_sentence(readout.rounds, readout.words)]
-        rest = "".join(f"\u2002·{2 * NO_BREAK}{part.replace(' ', NO_BREAK)}" for part in parts if part)
+        rest = "".join(f"{NO_BREAK} ·{2 * NO_BREAK}{part.replace(' ', NO_BREAK)}" for part in parts if part)
         if self.heading_whole != (readout.routine, rest):
             self.heading_whole = readout.routine, rest
             self.shorten_heading(len(readout.routine))
