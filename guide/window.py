@@ -128,7 +128,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         column.setSpacing(0)
         self.nav = Nav(look=look, parent=body)
         self.banner = Banner(look=look, lead_back=self._lead_back, parent=body)
-        self.stack = Stack(body)
+        self.stack = Stack(body, look=look)
         self.banner.shifted.connect(self.stack.take_no_press)
         column.addWidget(self.nav)
         column.addWidget(self.banner)

@@ -202,14 +202,21 @@ class Button(Pressable):
         font = self._text_font()
         return font.pixelSize() * self._metrics.icon / self._metrics.text
 
+    @property
+    def natural_width(self) -> int:
+        """The width in which its words have their size, squeezed or not."""
+        return self._width(1.0)
+
     @override
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(self._text_font()).horizontalAdvance(self.text()) * self._share
+        return QSize(self._width(self._share), round(max(self._height(), SMALLEST_TARGET)))
+
+    def _width(self, share: float) -> int:
+        width = QFontMetricsF(self._text_font()).horizontalAdvance(self.text()) * share
         grow = self._text_font().pixelSize() / self._metrics.text
         if self._icon_name:
             width += self._icon_side() + (self._metrics.gap * grow if self.text() else 0)
-        width = max(width + 2 * self._metrics.padding * min(grow, LOOSEST), SMALLEST_TARGET)
-        return QSize(-(-int(width + 1) // 1), round(max(self._height(), SMALLEST_TARGET)))
+        return int(max(width + 2 * self._metrics.padding * min(grow, LOOSEST), SMALLEST_TARGET) + 1)
 
     def _colours(self, theme: Theme) -> tuple[QColor | None, QColor, QColor | None]:
         hot, down = self.is_hot, self.isDown()

@@ -122,7 +122,7 @@ class ScrollArea(Guarded, QScrollArea):
     def _make_room(self) -> None:
         """Not where nothing has laid it out yet: in the size Qt begins with no page has room, whatever its words."""
         if self.testAttribute(Qt.WidgetAttribute.WA_Resized) and (content := self.widget()) is not None:
-            make_room(content, self.viewport().width())
+            make_room(content, self.viewport().width(), scale=self._look.scale)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -224,7 +224,7 @@ class Dialog(Guarded, QWidget):
         width = min(640, self._host.width() - 48)
         width = min(width, max(self._column.sizeHint().width(), 480))
         self._stand_or_lie(width)
-        make_room(self.card, width)
+        make_room(self.card, width, scale=self._look.scale)
         height = min(self._low_enough(width, self.height() - 24), self.height() - 24)
         self._placed = self._now()
         self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)

@@ -38,24 +38,26 @@ def let_go(widget: QWidget) -> None:
     widget.deleteLater()
 
 
-def make_room(content: QWidget, width: int) -> None:
+def make_room(content: QWidget, width: int, *, scale: float) -> None:
     """
     Squeeze the words of a page, all alike and as little as will do, until it is no wider than this.
 
     What has words has a method `squeeze`, which takes the share of the width that they would take at their size. It is
-    asked again after each change of the page, and so does nothing where that was done for this width already.
+    asked again after each change of the page, and so does nothing where that was done for this width already, and for
+    text of this `scale`.
     """
-    before = content.property("squeezed")  # for which width, and how much
+    before = content.property("squeezed")  # for which width and scale, and how much
+    same = before is not None and before[0] == (width, scale)
     fits = content.minimumSizeHint().width() <= width
-    if width <= 0 or (fits if before is None or before[0] == width else False):
+    if width <= 0 or (fits and (before is None or same)):
         return
-    if before is not None and before[0] == width and before[1] == SHARES[-1]:
+    if same and before[1] == SHARES[-1]:
         return
     parts = list(_within(content))
     words = [part for part in parts if hasattr(part, "squeeze")]  # a protocol takes 35 µs to ask for
     layouts = [layout for part in [*reversed(parts), content] if (layout := part.layout()) is not None]
     for share in SHARES:
-        content.setProperty("squeezed", None if share == SHARES[0] else (width, share))
+        content.setProperty("squeezed", None if share == SHARES[0] else ((width, scale), share))
         for word in words:
             word.squeeze(share)
         for layout in layouts:

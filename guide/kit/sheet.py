@@ -92,7 +92,7 @@ class Sheet(Dialog):
         self._area.setFixedWidth(width - EDGES)
         most = self.height() - 2 * BESIDE
         self._stand_or_lie(width)
-        make_room(self.card, width)
+        make_room(self.card, width, scale=self._look.scale)
         high = self._area.minimumHeight()  # not made 0 to measure: its bar would show, and cover what it holds
         around = self._column.totalHeightForWidth(width) - high
         self._area.setFixedHeight(max(min(self._area.sizeHint().height(), most - around), LEAST))

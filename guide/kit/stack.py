@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from guide.compat import override
 from guide.kit.guard import Guarded
+from guide.kit.look import Look
 from guide.kit.room import make_room
 
 COVERED: Final = 500  # milliseconds
 
 
 class Stack(Guarded, QStackedWidget):
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, look: Look) -> None:
         super().__init__(parent)
+        self._look = look
         self.currentChanged.connect(lambda _number: self._make_room())
         self._cover: _Cover | None = None
 
@@ -35,7 +37,7 @@ class Stack(Guarded, QStackedWidget):
 
     def _make_room(self) -> None:
         if (page := self.currentWidget()) is not None:
-            make_room(page, self.width())
+            make_room(page, self.width(), scale=self._look.scale)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -18,7 +18,7 @@ Show = Callable[[QWidget], None]
 def beneath_a_banner(look: Look) -> tuple[QWidget, Banner, Stack, QPushButton]:
     body = QWidget()
     column = QVBoxLayout(body)
-    banner, stack, page = Banner(look=look, parent=body), Stack(body), QPushButton("Start")
+    banner, stack, page = Banner(look=look, parent=body), Stack(body, look=look), QPushButton("Start")
     column.addWidget(banner)
     column.addWidget(stack, 1)
     banner.shifted.connect(stack.take_no_press)
@@ -74,7 +74,7 @@ def test_no_press_reaches_a_page_that_a_message_shifts_by_becoming_longer(look: 
 
 def test_a_page_that_moves_by_itself_is_pressed_again_after_half_a_second(look: Look, show: Show) -> None:
     body = QWidget()
-    stack, page = Stack(body), QPushButton("Start")
+    stack, page = Stack(body, look=look), QPushButton("Start")
     stack.add(page)
     stack.resize(600, 400)
     show(body)

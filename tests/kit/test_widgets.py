@@ -692,6 +692,27 @@ def test_a_scroll_area_follows_the_focus(look: Look, show: Show) -> None:
     assert area.viewport().rect().intersects(buttons[-1].rect().translated(buttons[-1].mapTo(area, QPoint())))
 
 
+def test_words_squeezed_in_large_text_have_their_width_again_in_smaller(
+    look: Look, show: Show, qapp: QApplication
+) -> None:
+    content = QWidget()
+    row = QHBoxLayout(content)
+    buttons = [Button("Bring everything back", look=look) for _ in range(3)]
+    for button in buttons:
+        row.addWidget(button)
+    area = ScrollArea(content, look=look)
+    natural = buttons[0].sizeHint().width()
+    area.resize(4 * natural, 200)
+    show(area)
+    look.choose_scale(1.6)
+    qapp.processEvents()
+    assert content.width() <= area.viewport().width()
+    assert buttons[0].sizeHint().width() < buttons[0].natural_width
+    look.choose_scale(1.0)
+    qapp.processEvents()
+    assert buttons[0].sizeHint().width() == natural == buttons[0].natural_width
+
+
 def test_a_hidden_page_is_squeezed_where_it_has_been_laid_out_and_never_in_the_size_qt_begins_with(
     look: Look, show: Show
 ) -> None:

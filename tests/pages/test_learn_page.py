@@ -201,6 +201,20 @@ def test_each_name_in_the_contents_is_whole_and_of_one_size_beside_the_scroll_ba
         assert button.mapTo(page.contents, button.rect().topRight()).x() < page.contents.viewport().width()
 
 
+def test_the_contents_are_as_wide_as_before_once_large_text_is_small_again(
+    page: LearnPage, look: Look, qapp: QApplication
+) -> None:
+    page.show_pages([replace(PAGES[0], title="Massieren, streichen und schütteln"), *PAGES[1:]])
+    page.resize(900, 640)
+    settle(qapp)
+    before = page.contents.width()
+    assert before > look.px(232)
+    for scale in (1.6, 1.0):
+        look.choose_scale(scale)
+        settle(qapp)
+    assert page.contents.width() == before
+
+
 def test_a_press_on_the_page_on_show_leaves_it_marked(page: LearnPage) -> None:
     page.contents._buttons[CHECKLIST].click()
     assert page.contents._buttons[CHECKLIST].isChecked()

@@ -44,7 +44,7 @@ class Contents(ScrollArea):
     @property
     def wanted_width(self) -> int:
         """As wide as the longest name, and the scroll bar beside it."""
-        widest = max((button.sizeHint().width() for button in self._buttons.values()), default=0)
+        widest = max((button.natural_width for button in self._buttons.values()), default=0)
         return widest + self.verticalScrollBar().sizeHint().width()
 
     def show_pages(self, pages: Sequence[LearnText]) -> None:
