@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
 
 from guide.kit.look import Look, stage_unit
@@ -208,10 +208,19 @@ def _tries(words: Words, u: float, look: Look) -> Iterator[tuple[float, float, f
     yield 0.45, SMALLEST_INSTRUCTION, 0.0
 
 
-def _place(
-    region: QRectF, words: Words, *, u: float, look: Look, title_share: float, size: float, smallest: float
-) -> Guide:
-    width = region.width()
+class _Measured(NamedTuple):
+    """The words of the guide column in the fonts of one try, and how high each of them is."""
+
+    title_font: QFont
+    title_line: float
+    instruction_font: QFont
+    instruction_line: float
+    title: float
+    instruction: float
+    detail: float
+
+
+def _measured(words: Words, width: float, *, u: float, look: Look, title_share: float, size: float) -> _Measured:
     title_font = look.session_font(words.title_role, u)
     title_line = look.session_line_height(words.title_role, u) * title_share
     title_font.setPixelSize(max(1, round(title_font.pixelSize() * title_share)))
@@ -220,63 +229,71 @@ def _place(
     kind = SESSION_TYPE["instruction"]
     line = size * kind.line / kind.size
     detail_font, detail_line = look.session_font("next", u), look.session_line_height("next", u)
+    return _Measured(
+        title_font,
+        title_line,
+        font,
+        line,
+        title=text_height(words.title, title_font, title_line, width),
+        instruction=text_height(words.instruction, font, line, width),
+        detail=text_height(words.detail, detail_font, detail_line, width),
+    )
 
-    beside = words.beat and words.beside and words.picture is not None and smallest > 0
-    beat = 52 * u if words.beat and not beside else 0.0
-    title = text_height(words.title, title_font, title_line, width)
-    instruction = text_height(words.instruction, font, line, width)
-    detail = text_height(words.detail, detail_font, detail_line, width)
-    gaps = {
-        "beat": 10 * u if beat else 0.0,
-        "title": 12 * u,
-        "instruction": 8 * u if instruction else 0.0,
-        "detail": 12 * u if detail else 0.0,
-        "extra": 22 * u if words.extra else 0.0,
-    }
-    needed = beat + title + instruction + detail + words.extra + sum(gaps.values())
-    picture: tuple[float, float] | None = None
-    if words.picture is not None and smallest > 0:
-        share = min(1.0, (region.height() - needed) / (words.picture[1] * u), width / (words.picture[0] * u))
-        if share >= smallest:
-            picture = (words.picture[0] * u * share, words.picture[1] * u * share)
+
+def _picture_size(words: Words, width: float, height: float, *, u: float, smallest: float) -> QSizeF | None:
+    """As large as it may be in what the words leave; None where that is less than `smallest` of it."""
+    if words.picture is None or smallest <= 0:
+        return None
+    largest = QSizeF(*words.picture) * u
+    share = min(1.0, height / largest.height(), width / largest.width())
+    return largest * share if share >= smallest else None
+
+
+def _place(
+    region: QRectF, words: Words, *, u: float, look: Look, title_share: float, size: float, smallest: float
+) -> Guide:
+    left, width = region.left(), region.width()
+    measured = _measured(words, width, u=u, look=look, title_share=title_share, size=size)
     wanted = words.picture is not None and smallest > 0
-    complete = needed <= region.height() + 0.5 and (picture is not None or not wanted)
-    total = needed + (picture[1] if picture else -gaps["title"])
+    beside = words.beat and words.beside and wanted
+    beat = 52 * u if words.beat and not beside else 0.0
+    rows = {  # from the top, beneath the picture: the gap above each, and its height
+        "beat": (10 * u if beat else 0.0, beat),
+        "title": (12 * u, measured.title),
+        "instruction": (8 * u if measured.instruction else 0.0, measured.instruction),
+        "detail": (12 * u if measured.detail else 0.0, measured.detail),
+        "extra": (22 * u if words.extra else 0.0, words.extra),
+    }
+    needed = sum(gap + height for gap, height in rows.values())
+    picture = _picture_size(words, width, region.height() - needed, u=u, smallest=smallest)
+    total = needed + (picture.height() if picture else -rows["title"][0])
     y = region.top() + max(0.0, (region.height() - total) / 2)
-
-    picture_box = None
+    picture_box = beat_box = None
     if picture is not None:
-        picture_box = QRectF(region.left(), y, *picture)
-        y += picture[1]
-    beat_box = None
-    if beside and picture_box is not None:
+        picture_box = QRectF(QPointF(left, y), picture)
+        y += picture.height()
+    boxes = {}
+    for name, (gap, height) in rows.items():
+        y += gap if name != "title" or picture is not None or beat else 0.0
+        boxes[name] = QRectF(left, y, width, height)
+        y += height
+    boxes["title"].setWidth(balanced(words.title, measured.title_font, width))
+    boxes["instruction"].setWidth(balanced(words.instruction, measured.instruction_font, width))
+    if beat:
+        beat_box = boxes["beat"]
+    elif beside and picture_box is not None:
         start = picture_box.right() + 30 * u
         beat_box = QRectF(start, picture_box.center().y() - 26 * u, region.right() - start, 52 * u)
-    if beat:
-        y += gaps["beat"]
-        beat_box = QRectF(region.left(), y, width, beat)
-        y += beat
-    y += gaps["title"] if picture is not None or beat else 0.0
-    title_box = QRectF(region.left(), y, balanced(words.title, title_font, width), title)
-    y += title + gaps["instruction"]
-    instruction_box = QRectF(region.left(), y, balanced(words.instruction, font, width), instruction)
-    y += instruction
-    detail_box = None
-    if detail:
-        y += gaps["detail"]
-        detail_box = QRectF(region.left(), y, width, detail)
-        y += detail
-    extra_box = QRectF(region.left(), y + gaps["extra"], width, words.extra) if words.extra else None
     return Guide(
         picture=picture_box,
         beat=beat_box,
-        title=title_box,
-        instruction=instruction_box,
-        detail=detail_box,
-        extra=extra_box,
-        title_font=title_font,
-        title_line=title_line,
-        instruction_font=font,
-        instruction_line=line,
-        complete=complete,
+        title=boxes["title"],
+        instruction=boxes["instruction"],
+        detail=boxes["detail"] if measured.detail else None,
+        extra=boxes["extra"] if words.extra else None,
+        title_font=measured.title_font,
+        title_line=measured.title_line,
+        instruction_font=measured.instruction_font,
+        instruction_line=measured.instruction_line,
+        complete=needed <= region.height() + 0.5 and (picture is not None or not wanted),
     )
