@@ -112,12 +112,12 @@ class Asking:
         self._go_on_asking()
 
     def _keep_focus(self) -> None:
-        """Give the focus to the page on show, where that on which a question was asked has gone."""
+        """Give the focus to the question, or to the page on show, where what has it has gone or is not to be seen."""
         from guide.kit.focus import focus_within
 
-        within, page = focus_within(self.body), self.stack.currentWidget()
-        if self.dialog is None and page is not None and (within is None or not within.isVisible()):
-            page.setFocus()
+        within, place = focus_within(self.body), self.dialog or self.stack.currentWidget()
+        if place is not None and place.isVisible() and (within is None or not within.isVisible()):
+            place.setFocus()
 
     def when_free(self, call: Callable[[], None]) -> None:
         """Call now, or as soon as nothing is asked any more."""

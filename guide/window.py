@@ -144,6 +144,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
             self.key(f"Ctrl+{number}", partial(self._ask_by_key, name))
         self.key("Ctrl+,", lambda: self._ask_by_key("settings"))
         look.changed.connect(self._dress)
+        if isinstance(application := QApplication.instance(), QApplication):
+            application.focusChanged.connect(self._heed_focus)
 
     def key(self, sequence: str, call: Callable[[], None]) -> None:
         """Make a key of the whole window."""
@@ -261,6 +263,11 @@ class MainWindow(Asking, Guarded, QMainWindow):
         column.activate()
         if QApplication.widgetAt(QCursor.pos()) is not beneath:
             self.stack.take_no_press()
+
+    def _heed_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A change may take away, or hide, what has the focus: the keys of the page would be dead, or act unseen."""
+        if now is None or (now.window() is self and not now.isVisible()):
+            QTimer.singleShot(0, self, self._keep_focus)  # what comes in its place may get the focus first
 
     def _lead_back(self) -> None:
         """From a message that goes: the focus is where it was on the page, or where it begins there."""

@@ -203,7 +203,8 @@ class Dialog(Guarded, QWidget):
 
     def _focus_inside(self) -> None:
         inside = self._inside
-        (inside if inside is not None and isValid(inside) else self.buttons[0]).setFocus()
+        there = inside is not None and isValid(inside) and inside.isVisible()
+        (inside if inside is not None and there else self.buttons[0]).setFocus()
 
     def _settle(self) -> None:
         # an effect left in place would paint the whole dialog through a pixmap each time

@@ -75,7 +75,7 @@ def announce(widget: QWidget, text: str) -> None:
 
 class Leading(Guarded, QWidget):
     """
-    A page that hands the focus it is given on to its `first`.
+    A page that hands the focus it is given on to its `first`, as long as that is to be seen.
 
     Qt's focus proxy does so too, and takes Tab there from the edge of the page: nothing before it is ever reached.
     """
@@ -84,10 +84,10 @@ class Leading(Guarded, QWidget):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self.first is None:
-            super().focusInEvent(event)
-        else:
+        if self.first is not None and self.first.isVisible():
             self.first.setFocus(event.reason())
+        else:
+            super().focusInEvent(event)
 
 
 class _RingFrame(Guarded, QWidget):
