@@ -8,8 +8,6 @@ from typing import Final
 from PySide6.QtCore import (
     QEvent,
     QObject,
-    QPoint,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -17,7 +15,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QCursor,
     QEnterEvent,
     QKeyEvent,
     QKeySequence,
@@ -38,13 +35,12 @@ from guide.kit.focus import announce, focus_within, keeps_focus
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.message_place import BELOW_TOP, FROM_EDGE, place_of
 from guide.kit.painting import paint_field, painting
 from guide.language import _
 
 STAY: Final = 6000
 STAY_LONG: Final = 30_000  # of what tells that something of hers is deleted
-LARGEST_CONTROL: Final = 2  # of the height of the host: a whole page that has the focus is in use everywhere
-SMALLEST_POINTER: Final = QSize(44, 44)
 TO_TOAST: Final = "F6"
 UNDOES: Final = "Ctrl+Z"
 
@@ -246,55 +242,32 @@ class Toast(Guarded, QFrame):
         self.acted.emit()
 
     def _place(self) -> None:
+        top, at_top = self._above(), self._keys_below
+        self.setGeometry(place_of(self, self._fitted(), self._host, top=top, at_top=at_top))
+        self.update()
+
+    def _fitted(self) -> QSize:
+        """Make room for every line of the words; how large that is."""
         self.words.setWordWrap(False)
         self.words.setMinimumHeight(0)
         self._row.invalidate()
         self._row.activate()
-        size = self.sizeHint()
-        room = self._host.width() - 48
-        self.words.setWordWrap(size.width() > room)
-        width = min(size.width(), room)
-        height = size.height()
-        if self.words.wordWrap():
-            around = self._row.contentsMargins()
-            parts = [part for part in (self.action, self.close_button) if not part.isHidden()]
-            beside = sum(part.sizeHint().width() + self._row.spacing() for part in parts)
-            words = self.words.heightForWidth(width - around.left() - around.right() - beside)
-            self.words.setMinimumHeight(words)
-            height = max(height, words + around.top() + around.bottom())
-        middle, right = (self._host.width() - width) // 2, self._host.width() - 24 - width
-        below = self._host.height() - 24 - height
-        low = [QRect(x, below, width, height) for x in (middle, 24, right)]
-        high = [QRect(x, self._above() + 12, width, height) for x in (middle, right, 24)]
-        wanted = [min(high, key=self._words_beneath)] if self._keys_below else [*low, high[0]]
-        self.setGeometry(next((place for place in wanted if not self._is_in_use(place)), wanted[0]))
-        self.update()
-
-    def _words_beneath(self, place: QRect) -> int:
-        """How many texts of the page a place would cover."""
-        texts = (one for one in self._host.findChildren(Label) if one.isVisible() and not self.isAncestorOf(one))
-        places = (QRect(one.mapTo(self._host, QPoint()), one.size().boundedTo(one.sizeHint())) for one in texts)
-        return sum(place.intersects(one) for one in places)
+        size, room = self.sizeHint(), self._host.width() - 2 * FROM_EDGE
+        if size.width() <= room:
+            return size
+        self.words.setWordWrap(True)
+        around = self._row.contentsMargins()
+        parts = [part for part in (self.action, self.close_button) if not part.isHidden()]
+        beside = sum(part.sizeHint().width() + self._row.spacing() for part in parts)
+        words = self.words.heightForWidth(room - around.left() - around.right() - beside)
+        self.words.setMinimumHeight(words)
+        return QSize(room, max(size.height(), words + around.top() + around.bottom()))
 
     def _tell_room(self) -> None:
         stands = self._keys_below and self.isVisibleTo(self._host)
-        self.room_taken.emit(self.height() + 12 if stands else 0)
+        self.room_taken.emit(self.height() + BELOW_TOP if stands else 0)
         if stands:
             self._place()  # in the room that it was given
-
-    def _is_in_use(self, place: QRect) -> bool:
-        """Whether something small lies there that has the focus, or the pointer on it."""
-        pointer = QRect(self._host.mapFromGlobal(QCursor.pos()), SMALLEST_POINTER)
-        places = [pointer.translated(-pointer.width() // 2, -pointer.height() // 2)]
-        focus = focus_within(self._host.window())
-        if (
-            focus is not None
-            and self._host.isAncestorOf(focus)
-            and not self.isAncestorOf(focus)
-            and focus.height() <= self._host.height() / LARGEST_CONTROL
-        ):
-            places.append(QRect(focus.mapTo(self._host, QPoint()), focus.size()))
-        return any(place.intersects(one) for one in places)
 
     def _wait(self, *, keep: bool) -> None:
         if keep:
