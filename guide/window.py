@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 # Anything of Qt's that the empty window does without is read when it is first needed: each class costs milliseconds,
 # the `Qt` namespace thirty, and the window is to be painted before that.
@@ -62,6 +62,17 @@ def within_reach(wanted: QRect | None, areas: Sequence[QRect]) -> QRect:
     return place
 
 
+class _Known(NamedTuple):
+    """A page that can be shown, made or not, and what is around it: see `MainWindow.add_page`."""
+
+    factory: Callable[[], QWidget]
+    bare: bool
+    left_by_keys: bool
+    keys_below: bool
+    keeps_still: bool
+    left: Callable[[], None]
+
+
 class MainWindow(Asking, Guarded, QMainWindow):
     """
     Shows one page at a time; pages are made when they are first asked for.
@@ -92,13 +103,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(FIRST_SIZE)
         self.setAcceptDrops(True)
-        self._factories: dict[str, Callable[[], QWidget]] = {}
+        self._known: dict[str, _Known] = {}
         self._pages: dict[str, QWidget] = {}
-        self._bare: set[str] = set()
-        self._stays: set[str] = set()
-        self._left: dict[str, Callable[[], None]] = {}
-        self._keys_below: set[str] = set()
-        self._keeps_still: set[str] = set()
         if look is not None:
             self.furnish(look)
 
@@ -179,20 +185,11 @@ class MainWindow(Asking, Guarded, QMainWindow):
         take room, unless it `keeps_still`. `left` is called before another one is
         shown, whatever leads there: a routine that a later start asks for does too.
         """
-        self._factories[name] = factory
-        if bare:
-            self._bare.add(name)
-        if bare and not left_by_keys:
-            self._stays.add(name)
-        if keys_below:
-            self._keys_below.add(name)
-        if keeps_still:
-            self._keeps_still.add(name)
-        self._left[name] = left
+        self._known[name] = _Known(factory, bare, left_by_keys or not bare, keys_below, keeps_still, left)
 
     def page(self, name: str) -> QWidget:
         if name not in self._pages:
-            self._pages[name] = self._factories[name]()
+            self._pages[name] = self._known[name].factory()
             self.stack.add(self._pages[name])
         return self._pages[name]
 
@@ -236,22 +233,23 @@ class MainWindow(Asking, Guarded, QMainWindow):
         if (before := self.here) != name:
             self.toast.leave_page()
             if before:
-                self._left[before]()
-        page = self.page(name)
-        self.nav.setVisible(name not in self._bare)
+                self._known[before].left()
+        page, known = self.page(name), self._known[name]
+        self.nav.setVisible(not known.bare)
         self.nav.show_page(name)
         self.stack.setCurrentWidget(page)
         if self.isVisible():
             self.body.show()  # Qt shows a new central widget later, and gives no focus to what is not visible
         page.setFocus()
-        self.toast.make_way(keys_below=name in self._keys_below)
+        self.toast.make_way(keys_below=known.keys_below)
 
     def _top_of_page(self) -> int:
         return self.stack.y() - self._room.sizeHint().height()
 
     def _give_room(self, height: int) -> None:
         """Have the page begin beneath a message at its top; what moves away from the pointer takes no press at once."""
-        height = 0 if self.here in self._keeps_still else height
+        if (here := self.here) and self._known[here].keeps_still:
+            height = 0
         column = self.body.layout()
         if height == self._room.sizeHint().height() or column is None:
             return
@@ -311,7 +309,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.activateWindow()
 
     def _ask_by_key(self, name: str) -> None:
-        if self.dialog is None and self.here not in self._stays:
+        here = self.here
+        if self.dialog is None and (not here or self._known[here].left_by_keys):
             self._ask(name, by_key=True)
 
     def _ask(self, name: str, *, by_key: bool = False) -> None:
