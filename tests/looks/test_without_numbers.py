@@ -18,7 +18,7 @@ from walking import texts_of
 # what stays: times of day, dates, the step's place, how many steps a routine has, the count of 20 seconds, and names
 STAYS = re.compile(
     r"\d\d:\d\d|\b\d{1,2} (?:Feb|Mar|Nov)\b(?: 20\d\d)?|\bstep\s\d+\sof\s\d+|\b\d+ steps\b"
-    r"|\b20 (?:s|seconds)\b|\b24 hours\b|\b0 percent\b|\bF11\b",
+    r"|\b20 (?:s|seconds)\b|\b24 hours\b|\b\d+ percent\b|\bF11\b",
     re.IGNORECASE,
 )
 SPELT = re.compile(r"\bminutes?\b")

@@ -140,7 +140,7 @@ def test_what_lies_beside_the_routines_comes_though_none_of_them_names_it(
 ) -> None:
     hers, theirs = full.paths.own_routines, other.paths.own_routines
     full.put(full.paths.drafts / "evening.yaml", ROUTINE.format(name="Evening").replace("bell", "gong").encode())
-    for name in ("gong.wav", "of others/rain.wav", "mine.yaml/readme.txt"):
+    for name in ("gong.wav", "of others/rain.wav", "of others/at sea/surf.wav", "mine.yaml/readme.txt"):
         full.put(hers / name, name.encode())
     other.put(theirs / "bell.wav", b"RIFF-two")
     other.put(theirs / "of others" / "rain.wav", b"another one")

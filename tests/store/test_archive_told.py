@@ -377,6 +377,15 @@ def test_what_does_not_read_of_her_own_settings_is_told_as_they_are_put_together
     assert load(paths.settings)[0] == replace(here, daily_goal=7)
 
 
+@each_row(("chosen", "speaks"), [('"recorded:ada"', "recorded:ada"), ("null", None)])
+def test_the_voice_of_the_settings_speaks_where_none_had_to_be_renamed(
+    back: Back, paths: Paths, chosen: str, speaks: str | None
+) -> None:
+    paths.settings.unlink(missing_ok=True)
+    assert back(("settings.json", f'{{"voice": {chosen}, "daily_goal": 7}}'.encode())).settings
+    assert load(paths.settings)[0].voice == speaks
+
+
 @each_row("over", [True, False])
 def test_settings_that_are_too_much_together_stay_as_they_are_here(
     back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, over: bool
