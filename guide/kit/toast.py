@@ -47,7 +47,8 @@ UNDOES: Final = "Ctrl+Z"
 
 class Toast(Guarded, QFrame):
     """
-    One short message at the bottom of its host, with at most one thing to do about it.
+    One short message at the bottom of its host, with at most one thing to do about it. Its time begins when it is told,
+    or as she comes to the window.
 
     Where that would cover what is in use (what has the focus, or lies beneath the pointer), it stands beside that, or
     at the top, from `above` on; there it stands while the page has the keys she presses at its bottom, where the fewest
@@ -137,7 +138,11 @@ class Toast(Guarded, QFrame):
         self.show()
         self.raise_()
         self._tell_room()
-        self.timer.start(STAY_LONG if stays else STAY)
+        self.timer.setInterval(STAY_LONG if stays else STAY)
+        if self._host.window().isActiveWindow():
+            self.timer.start()
+        else:
+            self.timer.stop()  # it begins as she comes to the window
         announce(self, f"{text}. {action}: {UNDOES if undo else TO_TOAST}" if action is not None else text)
 
     def mention(self, text: str) -> None:
@@ -279,6 +284,8 @@ class Toast(Guarded, QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
+        elif watched is self._host and event.type() == QEvent.Type.WindowActivate and not self.timer.isActive():
+            self._wait(keep=False)
         elif watched is not self._host and event.type() == QEvent.Type.FocusIn:
             self._wait(keep=True)
         elif watched is not self._host and event.type() == QEvent.Type.FocusOut:

@@ -1,4 +1,4 @@
-"""What had the focus in a window goes while another window is the active one: she comes back to where she was."""
+"""While another window is the active one: what had the focus here goes, or a message comes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.kit.buttons import Button
 from guide.kit.look import Look
+from guide.kit.toast import STAY
 from guide.pages.session.slot import Slot
 from guide.window import MainWindow
 from onscreen import another_window
@@ -48,6 +49,18 @@ def test_a_message_stays_while_she_is_away_from_a_window_in_which_it_has_the_foc
     with another_window(window):
         assert not window.toast.timer.isActive()
     assert window.toast.action.hasFocus()
+
+
+def test_a_message_that_is_told_meanwhile_has_its_time_once_she_comes(look: Look, show: Show) -> None:
+    """As the notice on a desktop without a place for one: six seconds later nothing was to be seen of it."""
+    window, _page = in_a_window(look, show)
+    window.toast.tell("Routine hidden")
+    with another_window(window):
+        window.toast.tell("Whenever you are ready: it has been about 3 hours.")
+        assert not window.toast.timer.isActive()
+    assert window.toast.isVisible()
+    assert window.toast.timer.isActive()
+    assert window.toast.timer.interval() == STAY
 
 
 def test_a_message_that_goes_meanwhile_leaves_the_focus_where_it_was(look: Look, show: Show) -> None:
