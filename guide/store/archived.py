@@ -29,9 +29,9 @@ from guide.store.archive import (
     is_over_bounds,
 )
 from guide.store.files import open_ordinary
-from guide.store.log.exchange import importing
 from guide.store.log.fields import RowError
 from guide.store.log.incoming import Imported, to_come
+from guide.store.log.json_in import reading_json
 from guide.store.log.waiting import WaitingSession, waiting_from
 from guide.store.settings import Settings, load
 
@@ -119,7 +119,7 @@ def sessions_in(
 ) -> Generator[None, None, list[Record]]:
     """In small steps."""
     text = read_entry(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
-    found = (yield from importing(text)) if text.lstrip().startswith("{") else None
+    found = (yield from reading_json(text)) if text.lstrip().startswith("{") else None
     if found is None:
         told.append(_("Its sessions are missing or cannot be read; what else it holds comes in."))
         found = Imported(())

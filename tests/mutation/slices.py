@@ -105,7 +105,7 @@ SLICES: Final = {
         SLOW_LOG,
     ),
     "exchange": Slice(
-        ("store/log/csv_in", "store/log/json_in", "store/log/fields", "store/log/export", "store/log/exchange"),
+        ("store/log/csv_in", "store/log/json_in", "store/log/fields", "store/log/export"),
         ("store/test_exchange.py", "store/test_other_logs.py"),
         without=("test_another_kind_of_file", "test_what_was_exported_is", "test_noise", "test_any_json"),
     ),

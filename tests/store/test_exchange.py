@@ -18,11 +18,11 @@ from guide.core.commands import Reason
 from guide.core.kinds import Comfort
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
-from guide.store.log import exchange, incoming
-from guide.store.log.exchange import import_file, import_text
+from guide.store.log import incoming
 from guide.store.log.export import COLUMNS, export_csv, export_file, export_json
 from guide.store.log.incoming import BadRow
 from guide.store.log.json_in import unknown_names
+from importing import import_text
 from stories import RECORDS, TEXTS
 from tables import each_row
 
@@ -69,7 +69,7 @@ def test_a_csv_reads_as_a_table() -> None:
 def test_a_file_comes_back_and_nothing_else_stays_beside_it(tmp_path: Path, name: str) -> None:
     records = [RECORD, replace(RECORD, note="Grüße 🍼\nzwei Zeilen", uuid="cd")]
     export_file(tmp_path / name, records)
-    assert import_file(tmp_path / name).records == tuple(records)
+    assert import_text((tmp_path / name).read_text(encoding="utf-8-sig")).records == tuple(records)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -165,30 +165,18 @@ def test_what_was_read_before_a_break_is_kept() -> None:
     assert found.problems[0].line == 3
 
 
-def test_limits_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_limits_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(incoming, "MOST_ROWS", 3)
     monkeypatch.setattr(incoming, "MOST_PROBLEMS", 5)
     many = import_text(export_csv([RECORD] * 5))
     assert (len(many.records), many.problems) == (3, (BadRow(5, "more than 3 sessions end here"),))
     bad = import_text("began,routine\n" + "x,y\n" * 50)
     assert len(bad.problems) == 6
-    monkeypatch.setattr(exchange, "MOST_OF_OURS", 1024 * 1024)
-    assert import_text("a" * 1024 * 1025).problems[0].message == "this is longer than 1 MB, the most that is read"
-    (tmp_path / "long.csv").write_bytes(b"a" * 1024 * 1025)
-    assert (
-        import_file(tmp_path / "long.csv").problems[0].message == "long.csv is larger than 1 MB, the most that is read"
-    )
 
 
 def test_a_cell_of_any_length_is_a_problem_at_most() -> None:
     found = import_text(f"began,routine,note\n{BEGAN},R,{'a' * 300_000}\n")
     assert found.problems[0].message.endswith("a text of at most 10,000 characters is meant")
-
-
-def test_a_file_that_is_not_there_or_not_text_says_so(tmp_path: Path) -> None:
-    assert "cannot be read" in import_file(tmp_path / "none.csv").problems[0].message
-    (tmp_path / "utf16.csv").write_text("began,routine\n", encoding="utf-16")
-    assert import_file(tmp_path / "utf16.csv").problems[0].message.startswith("utf16.csv is not UTF-8 text")
 
 
 @given(st.binary(max_size=200))
@@ -509,28 +497,6 @@ def test_a_csv_begins_with_the_mark_that_spreadsheets_look_for_and_all_else_is_j
     assert data == (
         b"\xef\xbb\xbf" + export_csv([RECORD]).encode() if "CSV" in name else export_json([RECORD]).encode()
     )
-
-
-def test_a_file_of_the_most_that_is_read_is_read_and_one_byte_more_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    text = export_csv([RECORD])
-    path = tmp_path / "a\nb.csv"
-    path.write_text(text, encoding="utf-8", newline="")
-    monkeypatch.setattr(exchange, "MOST_OF_OURS", len(text))
-    assert import_file(path).records == import_text(text).records == (RECORD,)
-    monkeypatch.setattr(exchange, "MOST_OF_OURS", len(text) - 1)
-    assert import_file(path).problems[0].message == "a b.csv is larger than 0 MB, the most that is read"
-    assert import_text(text).problems[0].message == "this is longer than 0 MB, the most that is read"
-
-
-def test_what_is_not_utf_8_is_told_with_its_line_and_its_name_on_one(tmp_path: Path) -> None:
-    path = tmp_path / "a\nb.csv"
-    path.write_bytes(b"\nbegan,routine\nx\xff\n\n")
-    told = "a b.csv is not UTF-8 text; save it as UTF-8, or as the file that was exported"
-    assert import_file(path).problems == (BadRow(3, told),)
-    gone = import_file(tmp_path / "c\nd.csv").problems[0].message
-    assert gone == "c d.csv cannot be read: no such file or directory"
 
 
 @each_row("note", ["x=1", "X=1", "1-2", "a'b", "  x"])

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from guide.store.bringing.look import read_in
 from guide.store.files import NotAFileError, need_ordinary, open_ordinary, read_ordinary, write_whole
-from guide.store.log.exchange import import_file
 from guide.store.log.log import Log
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
@@ -75,8 +75,8 @@ def test_every_reader_of_ours_answers_for_it_in_a_sentence(odd: Path, tmp_path: 
     assert "ordinary file" in str(reading)
     (settings,) = at_once(lambda: load(odd))
     assert settings == (Settings(), ["odd.yaml is not a file; your settings are the usual ones for now."])
-    (sessions,) = at_once(lambda: import_file(odd))
-    assert "it is not an ordinary file" in str(sessions)
+    (brought,) = at_once(lambda: read_in([odd])[0].trouble)
+    assert brought in {"it cannot be read: it is not an ordinary file", "it is a folder; name the files in it"}
     library = Library(tmp_path / "builtin", tmp_path / "own", cache=odd)
     (refused,) = at_once(lambda: library.import_file(odd))
     assert isinstance(refused, LibraryError)

@@ -29,7 +29,6 @@ from guide.core.record import DayTotal, Record, active
 from guide.core.routine import Purpose, Side
 from guide.core.session import Finished, Paused, Ready, advance, start
 from guide.core.visited import steps_from
-from guide.store.log.exchange import import_text
 from guide.store.log.export import export_csv, export_json
 from guide.store.log.log import Log, LogSummary, LogTrouble, Merged, Unfinished
 from guide.store.log.opening import BUSY_SECONDS
@@ -37,6 +36,7 @@ from guide.store.log.rows import COLUMNS, row_of
 from guide.store.log.same import Known, likeness
 from guide.store.log.schema import MIGRATIONS, TABLES, Migration
 from hands import WallClock
+from importing import import_text
 from stories import PLANS, RECORDS, STORIES, Story, told
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -8,17 +8,13 @@ from typing import Any, Final
 
 from guide.language import _
 from guide.store.bringing.cells import number
-from guide.store.bringing.sheet import Spreadsheet, cut
+from guide.store.bringing.sheet import Spreadsheet
 from guide.store.log.export import COLUMNS, RUN_BY_SPREADSHEETS
 from guide.store.log.fields import RowError, record_from, refusal
 from guide.store.log.incoming import Imported, gathered, nothing
 
 MOST_DIGITS: Final = 40
 NEEDED: Final = ("began", "routine")
-
-
-def from_csv(text: str) -> Imported:
-    return from_sheet(cut(text))
 
 
 def from_sheet(sheet: Spreadsheet) -> Imported:
