@@ -156,8 +156,7 @@ class Placement:
         self._put(face.close_button, QRect(round(left), round(middle - side / 2), side, side))
         font, line = self._look.session_font("pill", u), self._look.session_line_height("pill", u)
         face.heading.set_own_font(font, line)
-        letters = len(face.heading_whole[0])
-        face.shorten_heading(letters)
+        face.shorten_heading(len(face.heading_whole[0]))
         start = max(stage.top.left() + 54 * u, left + side + 4)
         room = top.right() - start - side - 8 * u
         natural = _natural(face.heading.text(), font)
@@ -174,20 +173,28 @@ class Placement:
         if face.heading.isHidden():
             self._put(face.more_button, QRect(round(start), round(middle - side / 2), side, side))
             return
-        width = min(natural, room)
-        height = face.heading.heightForWidth(round(width))
-        while height > top.height() + 4 and font.pixelSize() > SMALLEST_HEADING:
-            line *= (font.pixelSize() - 1) / font.pixelSize()
-            font.setPixelSize(font.pixelSize() - 1)
-            face.heading.set_own_font(font, line)
-            width = min(_natural(face.heading.text(), font), room)
-            height = face.heading.heightForWidth(round(width))
-        while height > 2 * middle - 4 and letters > SHORTEST_NAME:  # a name without end, in a small window
-            letters -= 1
-            face.shorten_heading(letters)
-            height = face.heading.heightForWidth(round(width))
+        width, height = self._fit_heading(font, line, room, wanted=top.height() + 4, highest=2 * middle - 4)
         self._put(face.heading, QRect(round(start), round(middle - height / 2), round(width), height))
         self._put(face.more_button, QRect(round(start + width + 4 * u), round(middle - side / 2), side, side))
+
+    def _fit_heading(
+        self, font: QFont, line: float, room: float, *, wanted: float, highest: float
+    ) -> tuple[float, int]:
+        """How wide and high: `wanted` is reached by smaller letters, and `highest` by fewer letters of the name."""
+        heading, letters = self._face.heading, len(self._face.heading_whole[0])
+        width = min(_natural(heading.text(), font), room)
+        height = heading.heightForWidth(round(width))
+        while height > wanted and font.pixelSize() > SMALLEST_HEADING:
+            line *= (font.pixelSize() - 1) / font.pixelSize()
+            font.setPixelSize(font.pixelSize() - 1)
+            heading.set_own_font(font, line)
+            width = min(_natural(heading.text(), font), room)
+            height = heading.heightForWidth(round(width))
+        while height > highest and letters > SHORTEST_NAME:  # a name without end, in a small window
+            letters -= 1
+            self._face.shorten_heading(letters)
+            height = heading.heightForWidth(round(width))
+        return width, height
 
     def _place_guide(self, stage: Stage, words: Words, picture: str) -> None:
         face = self._face
@@ -249,31 +256,8 @@ class Placement:
             self._put(face.hint, _box(QRectF(area.left(), under, area.width(), line)))
 
     def _place_controls(self, stage: Stage) -> None:
-        face = self._face
         area, gap, height = stage.controls, stage.control_gap, stage.control_height
-        rows: list[list[tuple[Button, float]]]
-        match self._shown.state, stage.portrait:
-            case "running", False:
-                rows = [
-                    [
-                        (face.back_button, 0.92),
-                        (face.hurts_button, 0.74),
-                        (face.pause_button, 1.45),
-                        (face.next_button, 1.45),
-                        (face.more_time_button, 0.98),
-                    ]
-                ]
-            case "running", True:
-                rows = [
-                    [(face.pause_button, 1), (face.next_button, 1)],
-                    [(face.back_button, 1), (face.hurts_button, 1), (face.more_time_button, 1)],
-                ]
-            case "hurts", _:
-                rows = [[(face.skip_button, 1), (face.stop_button, 1)]]
-            case _, False:
-                rows = [[(face.restart_button, 1), (face.skip_button, 1), (face.stop_button, 1)]]
-            case _:
-                rows = [[(face.restart_button, 1)], [(face.skip_button, 1), (face.stop_button, 1)]]
+        rows = _rows_of_controls(self._face, self._shown.state, portrait=stage.portrait)
         y = area.bottom() - len(rows) * height - (len(rows) - 1) * gap
         for row in rows:
             places = place_row(QRectF(area.left(), y, area.width(), height), [weight for _, weight in row], gap)
@@ -303,6 +287,32 @@ class Placement:
             quiet = button is face.hurts_button
             button.set_icon_name(face.icons[button] if icons and not quiet else None)
             button.set_size(height, font)
+
+
+def _rows_of_controls(face: Face, state: State, *, portrait: bool) -> list[list[tuple[Button, float]]]:
+    """The controls of a state, row by row, each with its share of the row's width."""
+    match state, portrait:
+        case "running", False:
+            return [
+                [
+                    (face.back_button, 0.92),
+                    (face.hurts_button, 0.74),
+                    (face.pause_button, 1.45),
+                    (face.next_button, 1.45),
+                    (face.more_time_button, 0.98),
+                ]
+            ]
+        case "running", True:
+            return [
+                [(face.pause_button, 1), (face.next_button, 1)],
+                [(face.back_button, 1), (face.hurts_button, 1), (face.more_time_button, 1)],
+            ]
+        case "hurts", _:
+            return [[(face.skip_button, 1), (face.stop_button, 1)]]
+        case _, False:
+            return [[(face.restart_button, 1), (face.skip_button, 1), (face.stop_button, 1)]]
+        case _:
+            return [[(face.restart_button, 1)], [(face.skip_button, 1), (face.stop_button, 1)]]
 
 
 def _box(place: QRectF) -> QRect:
