@@ -14,7 +14,7 @@ from guide.catalogue import Catalogue
 from guide.core.words import N_
 from guide.language import TOLD_BY_THE_SYSTEM, words
 from guide.store.routines.reader import read
-from guide.store.routines.template import NEW_ROUTINE, new_routine
+from guide.store.routines.template import new_routine
 from guide.store.yaml.problem import VERBS
 from languages import (
     COMPLETE,
@@ -118,7 +118,7 @@ def test_a_new_routine_begins_in_her_language_and_loads(language: str) -> None:
     assert (reading.problems, reading.warnings) == ((), ())
     assert reading.routine is not None
     assert reading.routine.language == language
-    english = read(NEW_ROUTINE).routine
+    english = read(new_routine()).routine
     assert english is not None
     assert reading.routine.name != english.name
 

@@ -18,10 +18,10 @@ from guide.kit.look import Look
 from guide.pages.editor.group_form import GroupForm
 from guide.pages.editor.page import EditorPage, EditView
 from guide.store.routines.reader import read
-from guide.store.routines.template import NEW_ROUTINE
+from guide.store.routines.template import new_routine
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
-TEXTS = [NEW_ROUTINE, PLAIN, EVERYTHING, *(path.read_text(encoding="utf-8") for path in BUILT_IN)]
+TEXTS = [new_routine(), PLAIN, EVERYTHING, *(path.read_text(encoding="utf-8") for path in BUILT_IN)]
 MODEST = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -37,7 +37,7 @@ from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
 from guide.pages.editor.tab_chain import stops as stops_of
 from guide.store.routines.reader import read
-from guide.store.routines.template import NEW_ROUTINE, new_routine, texts_of
+from guide.store.routines.template import new_routine, texts_of
 from onscreen import kept
 from tabbing import walked
 from wrappers import kept_items
@@ -1732,7 +1732,7 @@ def test_every_control_has_a_name_for_a_screen_reader(page: EditorPage, place: t
 
 
 def test_a_new_routine_plays_already() -> None:
-    reading = read(NEW_ROUTINE)
+    reading = read(new_routine())
     assert reading.problems == reading.warnings == ()
     assert reading.routine is not None
 

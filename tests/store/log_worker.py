@@ -9,14 +9,14 @@ from pathlib import Path
 from random import Random
 
 from guide.core.asked import do
-from guide.core.commands import Command
+from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.record import active
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Step, Wait
 from guide.core.session import Finished, Ready, advance, start
 from guide.core.visited import steps_from
-from guide.store.log.entries import TRANSITIONS, Entry
+from guide.store.log.entries import Entry
 from guide.store.log.log import Log
 
 MINUTE = timedelta(minutes=1)
@@ -40,7 +40,7 @@ def plan_of(text: str, first: Side) -> Plan | None:
 
 def entries(outcome_happenings: tuple[object, ...]) -> list[Entry]:
     effects = [getattr(happening, "effect", None) for happening in outcome_happenings]
-    return [effect for effect in effects if isinstance(effect, TRANSITIONS)]
+    return [effect for effect in effects if isinstance(effect, Entered | Left | PauseBegan | PauseEnded | Ended)]
 
 
 def tell(*words: object) -> None:

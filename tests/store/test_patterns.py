@@ -9,7 +9,7 @@ import pytest
 from guide.compat import override
 from guide.core.words import ENGLISH, Words
 from guide.store.routines.patterns import any_case, items_schema, pattern_schema, text_schema
-from guide.store.routines.template import NEW_ROUTINE, new_routine
+from guide.store.routines.template import new_routine
 from tables import each_row
 
 
@@ -68,7 +68,7 @@ class Shouted(Words):
 
 
 def test_a_new_routine_is_english_unless_another_language_is_asked_for() -> None:
-    assert new_routine() == NEW == NEW_ROUTINE == new_routine("en", ENGLISH)
+    assert new_routine() == NEW == new_routine("en", ENGLISH)
     shouted = new_routine("de", Shouted()).splitlines()
     assert shouted[1:3] == ["name: MY ROUTINE", "language: de"]
     assert [line.strip() for line in shouted if "POUR" in line or "WATER" in line] == ["- WATER WITHIN REACH"]

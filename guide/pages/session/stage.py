@@ -14,7 +14,6 @@ from guide.kit.look import Look, stage_unit
 from guide.kit.typeface import SESSION_TYPE, SessionRole
 
 RING: Final = 424.0
-PAIR: Final = (4.8, 2.86)  # of one outline radius: a pair of drawings, shoulders included
 LARGEST_RADIUS: Final = 92.0
 SMALLEST_RADIUS: Final = 60.0
 PHOTO: Final = (514.0, 300.0)

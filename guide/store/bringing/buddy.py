@@ -22,7 +22,6 @@ COLUMNS: Final = {
     "notes": ColumnField.NOTE,
 }
 OF_A_MEAL: Final = frozenset({"type", "method"})  # a feeding has an amount and a start too
-PAGES: Final = frozenset({"count", "next", "previous", "results"})
 MATCH: Final = Match(tuple(COLUMNS.values()), Manner(length=LengthUnit.MINUTES, order=DateOrder.YEAR))
 
 

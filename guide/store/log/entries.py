@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
-
-TRANSITIONS: Final = (Entered, Left, PauseBegan, PauseEnded, Ended)  # the happenings that the journal keeps
 
 Entry = Command | Entered | Left | PauseBegan | PauseEnded | Ended
 

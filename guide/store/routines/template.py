@@ -59,6 +59,3 @@ def texts_of(kind: str, words: Words = ENGLISH) -> dict[str, str]:
 def new_routine(language: str = "en", words: Words = ENGLISH) -> str:
     """A small routine that plays already, in a language (BCP 47): it is spoken by a voice of that."""
     return _TEMPLATE.format(language=language, **{key: words.gettext(text) for key, text in _TEXTS.items()})
-
-
-NEW_ROUTINE: Final = new_routine()
