@@ -22,9 +22,10 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Chip, KeyCap, Rule
 from guide.kit.rows import Row
 from guide.kit.slider import Slider
-from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
+from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper
 from guide.kit.theme import LIGHT, NIGHT
 from guide.kit.toast import STAY, STAY_LONG, Toast
+from guide.kit.volume_stepper import VolumeStepper
 from guide.language import speak
 from guide.window import MainWindow
 

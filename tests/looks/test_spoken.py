@@ -26,8 +26,8 @@ from guide.kit.focus import _RingFrame
 from guide.kit.label import Heading
 from guide.kit.look import Look
 from guide.kit.spoken import tell_assistants
-from guide.kit.stepper import VolumeStepper
 from guide.kit.timeline import Timeline
+from guide.kit.volume_stepper import VolumeStepper
 from guide.pages.ready.step_list import StepList
 from guide.window import MainWindow
 from looks.scenes import evening, seen

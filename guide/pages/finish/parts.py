@@ -18,8 +18,8 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.kit.painting import painting
-from guide.kit.stepper import VolumeStepper
 from guide.kit.timeline import Bar, paint_bars
+from guide.kit.volume_stepper import VolumeStepper
 from guide.language import _, screen
 
 FLAT_FROM: Final = 560

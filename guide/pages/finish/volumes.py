@@ -14,7 +14,7 @@ from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
-from guide.kit.stepper import VolumeStepper
+from guide.kit.volume_stepper import VolumeStepper
 from guide.language import N_, _
 from guide.pages.finish.parts import NotePair, SideCard
 from guide.pages.finish.view import FinishView, Noted, Unread
