@@ -293,7 +293,9 @@ class Dialog(Guarded, QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = letter_of(event).casefold()
-        if event.key() == Qt.Key.Key_Escape:
+        if event.isAutoRepeat():
+            pass  # a key that is held was pressed for something else
+        elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif typed and not event.modifiers() & MODIFIED:
             for choice in self._choices:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
@@ -55,7 +55,7 @@ class Page(Guarded, QWidget):
 
 
 def plain(page: QWidget, look: Look) -> Dialog:
-    choices = [Choice("on", "Carry on"), Choice("end", "Finish and save")]
+    choices = [Choice("on", "Carry on"), Choice("end", "Finish and save", "y")]
     return Dialog(page, look=look, title="Finish here?", text="What you did is kept.", choices=choices)
 
 
@@ -171,6 +171,15 @@ def test_it_is_answered_once_and_the_page_behind_hears_nothing(opened: Opened, w
         assert opened.page.button.hasFocus()
         QTest.keyClick(opened.page, Qt.Key.Key_H)
         assert opened.page.heard == [Qt.Key.Key_H]
+
+
+def test_a_key_that_is_held_gives_no_answer(opened: Opened) -> None:
+    """As the Escape that has opened it: held for half a second it closed the question again."""
+    for key, types in ((Qt.Key.Key_Escape, ""), (Qt.Key.Key_Return, "\r"), (Qt.Key.Key_Y, "y")):
+        held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, types, autorep=True)
+        QApplication.sendEvent(opened.dialog, held)
+        QApplication.sendEvent(opened.dialog.buttons[0], held)
+    assert opened.chosen == []
 
 
 @pytest.mark.parametrize("key", KEYS)

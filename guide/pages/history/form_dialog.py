@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -120,13 +119,6 @@ class FormDialog(Dialog):
             self._place()
         else:
             super().leave()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() and event.key() == Qt.Key.Key_Escape:
-            event.accept()  # a key that is held is one Escape
-        else:
-            super().keyPressEvent(event)
 
     @override
     def choose(self, value: object) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -151,10 +151,8 @@ class WelcomeBack(Dialog):
         return self._column.totalHeightForWidth(self._width())
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.choose(WayOn.LEAVE)
-        event.accept()
+    def leave(self) -> None:
+        self.choose(WayOn.LEAVE)
 
 
 def _stopped(place: WasHere) -> str:
