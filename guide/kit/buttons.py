@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.direction import draw_line, placed
-from guide.kit.focus import ENTER, FocusRing
+from guide.kit.focus import ENTER, FocusRing, is_modified_arrow
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -109,6 +109,8 @@ class Pressable(Guarded, QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.isAutoRepeat():
             self.click()
+        elif is_modified_arrow(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.kit.buttons import Pressable
 from guide.kit.dress import dress, scroll_bars
-from guide.kit.focus import focus_within
+from guide.kit.focus import focus_within, is_modified_arrow
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_card, painting
@@ -130,6 +130,8 @@ class ScrollArea(Guarded, QScrollArea):
         ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
         if event.key() in ends and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             bar.setValue(ends[Qt.Key(event.key())])
+        elif is_modified_arrow(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

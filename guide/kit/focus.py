@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
+    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -43,6 +44,12 @@ KEYBOARD = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
+def is_modified_arrow(event: QKeyEvent) -> bool:
+    """Whether it is an arrow key together with Alt or the like, which Qt's own controls take for the arrow alone."""
+    return event.key() in _ARROWS and bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
 
 
 def focus_within(widget: QWidget) -> QWidget | None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
+    QKeyEvent,
     QMouseEvent,
     QPaintEvent,
     QWheelEvent,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.direction import is_mirrored, placed
-from guide.kit.focus import FocusRing
+from guide.kit.focus import FocusRing, is_modified_arrow
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
@@ -117,6 +118,13 @@ class Slider(Guarded, QSlider):
         share = (x - self.KNOB / 2) / max(1, self.width() - self.KNOB)
         value = self.minimum() + share * (self.maximum() - self.minimum())
         self.setValue(self.minimum() + round((value - self.minimum()) / self._grid) * self._grid)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_modified_arrow(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

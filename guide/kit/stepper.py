@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.buttons import IconButton
-from guide.kit.focus import focus_within
+from guide.kit.focus import focus_within, is_modified_arrow
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -83,7 +83,7 @@ class Stepping(Guarded, QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = STEPS.get(Qt.Key(event.key()))
-        if steps is None:
+        if steps is None or is_modified_arrow(event):
             super().keyPressEvent(event)
         else:
             self._go(steps)

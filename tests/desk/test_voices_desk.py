@@ -150,6 +150,8 @@ def test_arrows_choose_from_one_end_to_the_other(evening: Start) -> None:
     chosen = []
     for _ in page.rows:
         row = next(row for row in page.rows if row.choice.isChecked())
+        QTest.keyClick(row.choice, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        assert row.choice.isChecked()
         QTest.keyClick(row.choice, Qt.Key.Key_Down)
         chosen.append(night.made.tools.preferences.settings.voice)
     assert sorted(map(str, chosen)) == sorted(row.offer.id for row in page.rows)

@@ -253,6 +253,22 @@ def test_a_segmented_control_moves_with_the_arrows_and_tells(look: Look, show: S
     assert (control.value, told) == ("both", ["left", "right"])
 
 
+def test_arrow_keys_with_alt_or_the_like_choose_nothing_and_change_no_value(look: Look, show: Show) -> None:
+    control = Segmented([(1, "Easy"), (2, "Fine"), (3, "Hard")], look=look, value=2)
+    slider = Slider("Louder", look=look, value=40)
+    stepper = Stepper("Minutes", look=look, value=5, step=1, maximum=10)
+    told: list[object] = []
+    for widget, tells in ((control, control.chosen), (slider, slider.valueChanged), (stepper, stepper.stepped)):
+        show(widget)
+        tells.connect(told.append)
+    held = Qt.KeyboardModifier
+    for modifier in (held.AltModifier, held.ShiftModifier, held.ControlModifier):
+        for key in (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down):
+            for target in (control.parts[1], slider, stepper.more):
+                QTest.keyClick(target, key, modifier)
+    assert (told, control.value, slider.value(), stepper.value) == ([], 2, 40, 5)
+
+
 def test_a_segmented_control_may_have_nothing_chosen(look: Look, show: Show) -> None:
     control = Segmented([(1, "Easy"), (2, "Fine")], look=look)
     show(control)

@@ -19,7 +19,8 @@ from guide.core.plan import Plan
 from guide.core.pump import Pump
 from guide.core.routine import Place
 from guide.kit.cards import ScrollArea
-from guide.kit.focus import focus_within
+from guide.kit.choices import Select
+from guide.kit.focus import focus_within, keeps_focus
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import languages, speak
@@ -119,6 +120,35 @@ def test_keys_move_a_step_and_take_it_into_and_out_of_a_group(
     assert page.panes.steps.place == now_at
     for comment in ("# A note of mine", "# the one for the sofa", "# as the leaflet has it", "# the pair that repeats"):
         assert comment in page.text()
+
+
+def test_the_keys_that_move_a_step_move_it_from_anywhere_in_its_form_and_beneath_the_list(page: EditorPage) -> None:
+    turn_to(page, (0,))
+    form, steps = page.panes.form.step, page.panes.steps
+    texts = [child for child in form.findChildren(QWidget) if isinstance(child, (QLineEdit, QPlainTextEdit))]
+    kinds = [form.kinds.buttons["massage"], form.kinds.buttons["rest"]]
+    buttons = [one for one in form.findChildren(QAbstractButton) if one not in form.kinds.buttons.values()]
+    at_first = page.text()
+    for where in (*kinds, *texts, *buttons, steps.add, steps.group, steps.more):
+        if not (where.isVisible() and where.isEnabled()) or isinstance(where, Select):
+            continue
+        where.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(where, Qt.Key.Key_Down, ALT)
+        assert titles(page) == ["Repeat twice", "  Stroke", "  Pump", "Small circles", "Rest"], where
+        assert keeps_focus(where), where
+        QTest.keyClick(where, Qt.Key.Key_Up, ALT)
+        assert page.text() == at_first, where
+    assert form.kinds.buttons["massage"].isChecked()
+
+
+def test_a_step_goes_into_and_out_of_a_group_from_the_button_that_made_one(page: EditorPage) -> None:
+    turn_to(page, (2,))
+    group = page.panes.steps.group
+    group.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(group, Qt.Key.Key_Left, ALT)
+    assert page.toast.words.text() == "This step is in no group."
+    QTest.keyClick(group, Qt.Key.Key_Right, ALT)
+    assert titles(page) == ["Small circles", "Repeat twice", "  Stroke", "  Pump", "  Rest"]
 
 
 @pytest.mark.parametrize(

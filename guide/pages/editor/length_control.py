@@ -16,7 +16,7 @@ from guide.core.routine import Fixed, Range, Wait
 from guide.kit.buttons import IconButton
 from guide.kit.dialog import application
 from guide.kit.flow import FlowRow
-from guide.kit.focus import GAP, RING
+from guide.kit.focus import GAP, RING, is_modified_arrow
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -95,6 +95,8 @@ class LengthBox(Guarded, QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
+            case _ if is_modified_arrow(event):
+                super().keyPressEvent(event)
             case Qt.Key.Key_Up:
                 self.stepped.emit(1)
             case Qt.Key.Key_Down:

@@ -7,10 +7,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from guide.compat import override
 from guide.core.routine import Kind, Place
 from guide.kit.focus import announce, focus_within
+from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.language import _, ngettext
 from guide.pages.editor import changes
@@ -19,7 +22,8 @@ from guide.pages.editor.document import RoutineText
 from guide.pages.editor.form_pane import FormPane
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.outline import Outline
-from guide.pages.editor.steps_list import StepsPane
+from guide.pages.editor.steps_list import UNMOVED, StepsPane
+from guide.pages.editor.steps_view import key_named
 from guide.pages.editor.tab_chain import lead, stops
 from guide.pages.editor.trail import Trail
 from guide.pages.editor.untaken import Untaken
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from guide.pages.editor.yaml_view import YamlView
 
 
-class EditorPanes(QStackedWidget):
+class EditorPanes(Guarded, QStackedWidget):
     """
     What is asked of the list and the form is cut into the text; what the text says is shown in both.
 
@@ -308,6 +312,16 @@ class EditorPanes(QStackedWidget):
         change = changes.moved(place, to, self.steps.places)
         if self._change(change):
             announce(self.steps.view, _("Moved to place {others}").format(others=change.places[0][-1] + 1))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In the form, and beneath the list, the keys that move a step do so too."""
+        name = key_named(event)
+        if name in UNMOVED and not self.shows_text and self.steps.isEnabled():
+            self.form.finish()
+            self.steps.do(name)
+        else:
+            super().keyPressEvent(event)
 
     def _delete(self, places: list[Place]) -> None:
         titles = [row.title for row in self.steps.view.rows.rows if row.place in places]

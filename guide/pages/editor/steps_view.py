@@ -219,7 +219,7 @@ class StepsView(Guarded, QListView):
         if event.key() == Qt.Key.Key_Escape and self._pressed is not None:
             self._let_go()
             return
-        name = _KEYS.get((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key())))
+        name = key_named(event)
         if name is not None:
             self.key_asked.emit(name)
         elif event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
@@ -279,6 +279,11 @@ _KEYS: Final = {
     (_PLAIN, Qt.Key.Key_Return): "form",
     (_PLAIN, Qt.Key.Key_Enter): "form",
 }
+
+
+def key_named(event: QKeyEvent) -> str | None:
+    """What a key does to the chosen steps."""
+    return _KEYS.get((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key())))
 
 
 def _let_go_at(event: QMouseEvent, point: QPoint) -> QMouseEvent:

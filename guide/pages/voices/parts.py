@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.dress import make_menu
+from guide.kit.focus import is_modified_arrow
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
@@ -70,6 +71,8 @@ class VoiceChoice(RadioRow):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
+            case _ if is_modified_arrow(event):
+                super().keyPressEvent(event)
             case Qt.Key.Key_Down | Qt.Key.Key_Right:
                 self.moved.emit(1)
             case Qt.Key.Key_Up | Qt.Key.Key_Left:
