@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.kit.dialog import Dialog
 
+ESCAPE: Final = QKeySequence(Qt.Key.Key_Escape)  # held, it leaves one thing and not what lies behind it too
 Keys = QKeySequence | QKeySequence.StandardKey | Qt.Key | str
 
 
@@ -17,6 +19,7 @@ def key_within(keys: Keys, widget: QWidget, call: Callable[[], object]) -> QShor
     """While the focus is in the widget, on a child or on itself."""
     shortcut = QShortcut(QKeySequence(keys), widget)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.setAutoRepeat(shortcut.key() != ESCAPE)
     shortcut.activated.connect(call)
     return shortcut
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.look import Look
-from guide.kit.page_key import page_key
+from guide.kit.page_key import ESCAPE, Keys, key_within, page_key
 
 NO_PLACE = "nowhere"
 
@@ -57,3 +57,11 @@ def test_a_dialog_has_the_keys_for_itself(qtbot: QtBot, qapp: QApplication, look
     dialog.buttons[0].setFocus()
     QTest.keyClick(dialog.buttons[0], Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert pressed == []
+
+
+def test_escape_that_is_held_leaves_one_thing_and_other_keys_go_on(qtbot: QtBot) -> None:
+    """In Get ready it stopped the count and then left the page; Ctrl+Z takes back step by step."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    keys: dict[Keys, bool] = {ESCAPE: False, "Esc": False, Qt.Key.Key_Escape: False, "Alt+Left": True, "Ctrl+Z": True}
+    assert {one: key_within(one, page, lambda: None).autoRepeat() for one in keys} == keys
