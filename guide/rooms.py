@@ -152,6 +152,7 @@ class Rooms(QObject):
 
         desk = SettingsDesk(self._tools, parent=self)
         desk.erased.connect(lambda: self.editing.drafts.forget_all())
+        desk.erased.connect(self.routines.seek_no_more)
         desk.erased.connect(lambda: self.go_to("routines"))
         desk.import_asked.connect(self._bring_in)
         desk.restore_asked.connect(lambda: self.bringing_back.ask_for_file())

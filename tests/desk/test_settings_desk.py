@@ -188,6 +188,15 @@ def test_everything_erased_is_a_first_start(evening: Start) -> None:
     assert all(summary.builtin for summary in view.summaries)
 
 
+def test_what_was_looked_for_is_forgotten_with_everything_erased(evening: Start) -> None:
+    night = evening()
+    library = night.page(LibraryPage)
+    library.listed.search.setText("no such words")
+    erase(night, "erase")
+    assert night.made.tools.window.here == "routines"
+    assert (library.listed.search.text(), bool(library.cards)) == ("", True)
+
+
 def test_everything_erased_leaves_no_file_that_tells_of_her(evening: Start) -> None:
     night = with_a_session(evening(voice_on=False))
     paths = night.paths

@@ -105,7 +105,7 @@ class RoutinesDesk(QObject):
         return any(one.id == routine_id for one in shown)
 
     def seek_no_more(self) -> None:
-        """What was looked for is found: the library is whole again the next time it is shown."""
+        """What was looked for is found, or gone: the library is whole again the next time it is shown."""
         self._sought = ""
 
     def _look_again(self) -> None:
