@@ -233,7 +233,7 @@ class SettingsDesk(QObject):
 
     def _tell_key_of_window(self, key: str) -> None:
         name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
-        text = _("{key} does something on every page, in a session too, and stays with it. Set another key.")
+        text = _("{key} does something elsewhere in the program, and stays with it. Set another key.")
         self._tools.window.toast.tell(text.format(key=name))
 
     def _erase(self) -> None:

@@ -20,7 +20,7 @@ from guide.store.settings import Settings
 class KeySection(Section):
     """
     `told` carries the setting and its new value, `moved` a key with what it did and what it does now, `refused` one
-    that stays with what it does, `of_window` one that does something on every page.
+    that stays with what it does, `of_window` one of the window.
     """
 
     told = Signal(str, object)

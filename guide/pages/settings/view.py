@@ -21,7 +21,7 @@ class SettingsChoices:
 
     `voices` as id and name, None for the best there is; `families` of chimes by name; `languages` as tag and
     own name; `awake` a sentence on the screen staying awake, `folder` where her files are, `copy` whether a copy of the
-    log may hold what a damaged one lost, `window_keys` the names of keys that do something on every page.
+    log may hold what a damaged one lost, `window_keys` the names of those of the window.
     """
 
     voices: Sequence[tuple[str | None, str]]
