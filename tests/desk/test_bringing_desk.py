@@ -209,6 +209,16 @@ def test_the_unit_of_numbers_alone_is_told_and_chosen_where_the_sheet_opens(even
     assert "Amounts without a unit are read in mL: of this size they are hardly in fl oz." in page.words()
 
 
+def test_no_unit_is_asked_for_where_each_column_says_the_same_one(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    for name, header, asks in (("a", "left (oz),right (oz)", False), ("b", "left (oz),right", True)):
+        files = written(tmp_path, **{f"{name}_csv": f"date,time,{header}\n2025-05-01,10:00,3,2\n"})
+        dialog, page = looked_at(night, *files)
+        assert (page.sections[0].unit is not None) == asks, header
+        assert any("Milk without a unit" in words for words in page.words()) == asks, header
+        dialog.choose("close")
+
+
 def test_columns_of_two_units_are_read_each_in_its_own_until_she_says_one_and_again_once_she_takes_it_back(
     evening: Start, tmp_path: Path
 ) -> None:

@@ -135,7 +135,7 @@ class FileSection(QWidget):
             self._ask_same_time(column, one)
         if one.match is not None and one.match.either:
             self._ask_order(column, one.match)
-        if one.match is not None and one.plain is not None:
+        if one.match is not None and one.plain is not None and one.plain.asked:
             self._ask_unit(column, one.match, one.plain)
         for line in lines_of(one, now, ounces=ounces):
             column.addWidget(Label(line, look=look, role="small", tint="text2", wrap=True, parent=self))

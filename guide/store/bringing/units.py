@@ -48,6 +48,11 @@ class PlainAmounts:
         """Whether the file says it, or she did."""
         return self.says not in {Says.SETTINGS, Says.SIZE}
 
+    @property
+    def asked(self) -> bool:
+        """Whether another unit can be said: where one unit is in the names of all columns, no number is without."""
+        return self.differ or self.says is not Says.NAME
+
 
 class AmountCells:
     """The amounts of a row as texts, each with the unit that stands nearest to it."""
