@@ -21,7 +21,7 @@ from guide.core.routine import Purpose
 from guide.kit.look import Look
 from guide.language import speak
 from guide.pages.history import page as history_page
-from guide.pages.history.charts import FURTHER_BACK, NO_DAYS
+from guide.pages.history.charts import ABOUT_DAYS, ABOUT_TREND, FURTHER_BACK, NO_DAYS
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import AT_ONCE, PAGE, Filter, RecordsModel
 from guide.pages.history.view import DaysSpan, HistoryView, PairChoice, side_by_side, trend
@@ -222,6 +222,16 @@ def test_the_first_days_mean_knows_the_day_before_it() -> None:
     assert len(found.days) == 14
     assert found.means[0] == 1400
     assert found.means[-1] == 150
+
+
+def test_fewer_than_three_days_have_no_average_and_no_word_of_one(page: HistoryPage) -> None:
+    card = page.overview.trend
+    for noted, line in ((1, False), (2, False), (3, True)):
+        totals = [DayTotal(TODAY - n * DAY, 1, 1, 100.0 * n if n <= noted else None) for n in range(1, 8)]
+        found = trend(totals, [], DaysSpan.WEEKS, TODAY)
+        page.show_history(view_of(some(5), trend=found), Kept(some(5)))
+        assert any(mean is not None for mean in found.means) == line
+        assert card.words.text().startswith(ABOUT_TREND if line else ABOUT_DAYS)
 
 
 def test_a_change_shows_while_its_line_or_its_band_does() -> None:

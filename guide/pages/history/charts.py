@@ -32,6 +32,7 @@ from guide.pages.history.trend_chart import TrendChart
 from guide.pages.history.view import Compared, DaysSpan, HistoryView, PairChoice
 
 ABOUT_TREND: Final = N_("Dots are days, the line is the 3-day average. One day says little; a week says more.")
+ABOUT_DAYS: Final = N_("Dots are days. One day says little; a week says more.")
 NO_DAYS: Final = N_(
     "A day shows here once it is over and has a volume noted. None is needed: notes are yours to leave out."
 )
@@ -130,10 +131,9 @@ class TrendCard(HistoryCard):
     def _say(self) -> None:
         if not self.chart.trend.noted:
             self.words.setText(f"{_(NO_DAYS)} {_(FURTHER_BACK)}" if self._looks_further else _(NO_DAYS))
-        elif self.chart.said_lag:
-            self.words.setText(_(ABOUT_TREND))
-        else:
-            self.words.setText(f"{_(ABOUT_TREND)} {_(LAG_WORDS)}.")
+            return
+        about = _(ABOUT_TREND) if self.chart.trend.has_line else _(ABOUT_DAYS)
+        self.words.setText(about if self.chart.said_lag else f"{about} {_(LAG_WORDS)}.")
 
 
 class PairPicker(Pressable):

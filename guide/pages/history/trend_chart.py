@@ -32,7 +32,7 @@ LAG_LINES: Final = (  # insight.LAG_WORDS, as wide as there may be room for
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Whole days with their centred means, oldest first, and the changes of routine among them; mL."""
+    """Whole days with their centred means, if any, oldest first, and the changes of routine among them; mL."""
 
     days: tuple[DayTotal, ...] = ()
     means: tuple[float | None, ...] = ()
@@ -42,6 +42,10 @@ class Trend:
     @property
     def noted(self) -> list[float]:
         return [day.ml for day in self.days if day.ml is not None]
+
+    @property
+    def has_line(self) -> bool:
+        return any(mean is not None for mean in self.means)
 
     def marks(self, per: float) -> list[float]:
         """

@@ -17,6 +17,7 @@ from guide.pages.history.trend_chart import Trend
 from guide.pages.history.words import BY_HAND
 
 BEFORE: Final = 14  # days looked back from a span's beginning for the routine that was in use then
+FEWEST_FOR_A_MEAN: Final = 3  # days with a volume: the line is the mean of a day and the two beside it
 Units = Literal["ml", "oz"]
 
 
@@ -48,7 +49,11 @@ class DaysSpan(Enum):
 
 
 def trend(totals: Sequence[DayTotal], counted: Sequence[RoutineDay], span: DaysSpan, today: date) -> Trend:
-    """The whole days of a span, their means, and the changes of routine whose line or band falls among them."""
+    """
+    The whole days of a span, their means, and the changes of routine whose line or band falls among them.
+
+    Of one or two days there is no mean of three.
+    """
     days = whole_days(totals, today)
     means = centred_mean([day.ml for day in days])
     if span.days is not None:
@@ -57,6 +62,8 @@ def trend(totals: Sequence[DayTotal], counted: Sequence[RoutineDay], span: DaysS
         days, means = days[len(days) - shown :], means[len(means) - shown :]
     while days and days[0].ml is None:  # before the first volume there is nothing to draw
         days, means = days[1:], means[1:]
+    if sum(day.ml is not None for day in days) < FEWEST_FOR_A_MEAN:
+        means = [None] * len(days)
     changes = tuple(
         one for one in takeovers(counted) if days and days[0].day - timedelta(days=LAG[1]) < one.day < today
     )
