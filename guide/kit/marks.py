@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.buttons import Pressable
 from guide.kit.direction import draw_line, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -40,7 +41,7 @@ class Rule(Guarded, QWidget):
 
 
 class Chip(Guarded, QWidget):
-    """A small tag; `accent` is for what is her own."""
+    """A small tag; `accent` is for what is her own. It stands out from a card that is pressed as a whole, too."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Chip(Guarded, QWidget):
         self._text = text
         self._icon_name = icon
         self._accent = accent
+        self._card = parent if isinstance(parent, Pressable) else None
         self.setAccessibleName(text)
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Fixed, policy.Fixed)
@@ -80,7 +82,9 @@ class Chip(Guarded, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
         with painting(self) as painter:
-            ground = theme.accent_soft if self._accent else theme.raised
+            card = self._card
+            plain = theme.surface if card is not None and (card.is_hot or card.isDown()) else theme.raised
+            ground = theme.accent_soft if self._accent else plain
             ink = theme.accent_text if self._accent else theme.text2
             paint_field(painter, QRectF(self.rect()), 14, ground)
             x = 12.0

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.core.routine import Kind, Purpose
 from guide.kit.label import Label
-from guide.kit.look import Look
+from guide.kit.look import Look, ThemeChoice
+from guide.kit.marks import Chip
 from guide.kit.settling import Settling
 from guide.language import languages, speak
 from guide.pages.routines.hero import TopLine
@@ -24,6 +25,7 @@ from guide.store.routines.entry import StepBar, Summary
 from guide.store.routines.library import Library
 from guide.window import MainWindow
 from onscreen import kept, made_look
+from seeing import contrast
 from tables import each_row
 
 MIN = timedelta(minutes=1)
@@ -536,6 +538,30 @@ def test_with_a_sore_breast_what_suits_is_first_and_the_others_rest(page: Librar
     assert NOT_WHEN_SORE in page.card("hands").accessibleName()
     assert NOT_WHEN_SORE not in page.card("gentle").accessibleName()
     assert any("sore" in words for words in texts(page))
+
+
+@pytest.mark.parametrize("theme", ["night", "light"])
+def test_a_tag_of_a_card_stands_out_from_it_as_much_when_that_is_pointed_at_or_pressed(
+    own_page: LibraryPage, own_look: Look, theme: ThemeChoice
+) -> None:
+    own_look.choose_theme(theme)
+    own_page.show_library(VIEW._replace(sore=True))
+    card = own_page.card("hands")
+    chip = next(chip for chip in card.findChildren(Chip) if chip.text == NOT_WHEN_SORE)
+    card.layout().activate()  # type: ignore[union-attr]  # a card has one
+
+    def apart() -> float:
+        picture, middle = card.grab().toImage(), chip.height() // 2
+        beside, inside = (chip.mapTo(card, QPoint(x, middle)) for x in (-3, 6))
+        return contrast(picture.pixelColor(beside), picture.pixelColor(inside))
+
+    at_rest = apart()
+    assert at_rest > 1.1
+    card.setDown(True)
+    assert apart() >= at_rest
+    card.setDown(False)
+    card.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    assert apart() == pytest.approx(at_rest)
 
 
 @each_row("narrowed_by", [{"sought": "twins"}, {"wanted": Purpose.PROMOTE}, {"wanted": Owner.HERS}])
