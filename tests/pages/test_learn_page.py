@@ -375,6 +375,9 @@ def test_ticking_moves_on_to_the_next_thing_and_unticking_back(page: LearnPage) 
 def test_a_press_anywhere_on_a_thing_ticks_it(page: LearnPage) -> None:
     assert page.article is not None
     row = page.article.tasks[0]
+    for button in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        QTest.mouseClick(row, button, pos=row.disc.geometry().center())
+        assert not row.check.isChecked(), button
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.disc.geometry().center())
     assert row.check.isChecked()
 
