@@ -271,9 +271,9 @@ class Rooms(QObject):
         if routine_id:
             self.routines.lead_to(routine_id)
 
-    def _end(self, record: Record | None, session: Finished | None) -> None:
+    def _end(self, record: Record | None, session: Finished | None, saved: bool) -> None:
         self._home = "routines"
-        self.finish.show(record, session, just_ended=True)
+        self.finish.show(record, session, slips=not saved)
 
     def _note_again(self, record: Record) -> None:
         self._home = "history"

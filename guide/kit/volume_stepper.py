@@ -182,15 +182,19 @@ class VolumeStepper(Stepping):
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             self.edit.selectAll()
         elif text.strip() and text.isprintable() and not event.modifiers() & ~kept and event.key() not in STEPS:
-            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            if text.isdecimal() and text.isascii():
-                self.edit.selectAll()
-            else:
-                self.edit.end(False)
-            self.edit.insert(text)
-            self._typed(self.edit.text())
+            self.take(text)
         else:
             super().keyPressEvent(event)
+
+    def take(self, text: str) -> None:
+        """What is typed elsewhere and meant for the field."""
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text.isdecimal() and text.isascii():
+            self.edit.selectAll()
+        else:
+            self.edit.end(False)
+        self.edit.insert(text)
+        self._typed(self.edit.text())
 
     def _typed(self, text: str) -> None:
         value, why = None, ""

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from evenings import SHORT, WELL, Evening
 from guide.core.commands import Command
 from guide.core.readout import Phase
-from guide.kit.label import Label
 from guide.live.intents import Dim, GoOn, Photo, Quiet
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
@@ -291,11 +290,7 @@ def test_a_session_of_seconds_is_left_out_with_an_amount_that_does_not_read_too_
     press_start(night)
     aside.do()
     night.pass_time(5)
-    night.page(SessionPage).ask_to_finish()
-    asked = night.page(SessionPage).dialog
-    assert asked is not None
-    assert any("the next page asks whether to keep it" in one.text() for one in asked.findChildren(Label))
-    asked.choose(Command.STOP)
+    night.page(SessionPage).asked.emit(Command.STOP)
     finish, log, toast = night.page(FinishPage), night.made.tools.log, night.made.tools.window.toast
     for _ in range(2):  # what was brought back is as it was
         QTest.keyClicks(finish.left.edit, "pr")
@@ -307,6 +302,52 @@ def test_a_session_of_seconds_is_left_out_with_an_amount_that_does_not_read_too_
         toast.action.click()
         assert (night.here, log.count(), finish.left.edit.text()) == ("finish", 1, "pr")
         finish.left.edit.clear()
+
+
+def test_a_session_of_seconds_that_she_chose_to_save_is_never_left_out(night: Evening, aside: Aside) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(5)
+    night.page(SessionPage).ask_to_finish()
+    asked = night.page(SessionPage).dialog
+    assert asked is not None
+    asked.choose(Command.STOP)
+    finish, log = night.page(FinishPage), night.made.tools.log
+    assert "hardly begun" not in finish.lasted.text()
+    QTest.keyClick(finish, Qt.Key.Key_Escape)
+    assert (night.here, log.count()) == ("routines", 1)
+    assert "left out" not in night.made.tools.window.toast.words.text()
+
+
+def test_a_session_that_was_taken_up_again_and_ended_another_way_was_not_saved(night: Evening, aside: Aside) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(5)
+    night.page(SessionPage).ask_to_finish()
+    asked = night.page(SessionPage).dialog
+    assert asked is not None
+    asked.choose(Command.STOP)
+    night.page(FinishPage).back_asked.emit()
+    night.page(SessionPage).asked.emit(Command.STOP)
+    assert "leaves it out" in night.page(FinishPage).lasted.text()
+
+
+def test_what_is_typed_as_soon_as_a_session_was_stopped_is_its_amount(night: Evening, aside: Aside) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(5)
+    page = night.page(SessionPage)
+    page.asked.emit(Command.IT_HURTS)
+    page.stop_button.click()
+    finish = night.page(FinishPage)
+    for figure in (Qt.Key.Key_4, Qt.Key.Key_5):
+        focus = night.made.tools.window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, figure)
+    assert finish.left.value == 45
+    QTest.keyClick(finish.left.edit, Qt.Key.Key_Escape)
+    [record] = night.made.tools.log.records()
+    assert record.left_ml == 45
 
 
 def test_what_is_got_ready_as_the_window_closes_is_not_made_any_more(

@@ -195,6 +195,43 @@ def test_presses_meant_for_the_session_note_nothing(look: Look, show: Show) -> N
     assert noted
 
 
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_figure_that_no_field_takes_is_the_amount_of_the_left(desk: Desk, settled: bool) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, goes_back=True))
+    page.setFocus()
+    if settled:
+        page._settles.timeout.emit()
+        page.save.setFocus()
+    QTest.keyClick(page.save if settled else page, Qt.Key.Key_7)
+    assert page.left.edit.hasFocus()
+    QTest.keyClick(page.left.edit, Qt.Key.Key_5)
+    assert page.left.value == 75
+    assert desk.noted[-1] == ("left_ml", 75.0)
+    page.save.setFocus()
+    QTest.keyClick(page.save, Qt.Key.Key_3)  # which is not typed over an amount
+    assert page.left.value == 75
+    if not settled:
+        page._settles.timeout.emit()
+        assert page.save.hasFocus()
+
+
+def test_a_figure_that_a_pedal_sends_is_no_milk_while_its_presses_are_meant_for_the_session(desk: Desk) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, goes_back=True, learned_keys=frozenset({"7"})))
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_7)
+    assert (desk.noted, page.left.edit.text()) == ([], "")
+
+
+def test_a_figure_is_no_amount_where_no_numbers_are_shown(desk: Desk) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, goes_back=True, number_free=True))
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_7)
+    assert desk.noted == []
+
+
 def test_the_focus_opens_on_the_amount_of_the_left_with_its_ring(desk: Desk) -> None:
     edit = desk.page.left.edit
     assert edit.hasFocus()

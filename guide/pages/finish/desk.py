@@ -73,11 +73,15 @@ class FinishDesk(QObject):
         page.reminder_toggled.connect(self._remind)
         return page
 
-    def show(self, record: Record | None, session: Finished | None = None, *, just_ended: bool = False) -> None:
-        """Show a session; without a record of it, which a full disk may keep from being read, what `session` knows."""
+    def show(self, record: Record | None, session: Finished | None = None, *, slips: bool = False) -> None:
+        """
+        Show a session; without a record of it, which a full disk may keep from being read, what `session` knows.
+
+        It `slips` where it has just ended and nobody chose to save it.
+        """
         self._record = record
         log = self._tools.log
-        self._slip = just_ended and not log.why_lost and record is not None and hardly_begun(record)
+        self._slip = slips and not log.why_lost and record is not None and hardly_begun(record)
         settings = self._tools.preferences.settings
         steps = record.steps if record else ()
         self._page.show_finish(
@@ -98,6 +102,7 @@ class FinishDesk(QObject):
                 reminds=settings.nudge_on,
                 hardly_begun=self._slip,
                 goes_back=session is not None and session.left is not None,
+                learned_keys=frozenset(key for keys in settings.learned_keys.values() for key in keys),
                 kept=bool(self._copy()),
                 unsaved=log.trouble is not None,
                 lost=log.why_lost,
@@ -139,7 +144,7 @@ class FinishDesk(QObject):
         def go_back() -> None:
             if record is not None and left_out:
                 self._tools.log.restore(record.id)
-            self.show(record, just_ended=bool(left_out))
+            self.show(record, slips=bool(left_out))
             self._page.volumes.type_again(unread)
 
         told = [

@@ -313,8 +313,18 @@ class FinishPage(Leading):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.later.emit()
+        elif self._is_amount(event):
+            self.left.take(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _is_amount(self, event: QKeyEvent) -> bool:
+        """A figure that no field has taken, where nothing is in the first one yet; a pedal may send figures too."""
+        typed = event.text()
+        for_session = self._settles.isActive() and typed in self._view.learned_keys
+        others = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat()
+        is_figure = typed.isdecimal() and typed.isascii() and not others and not for_session
+        return is_figure and self.volumes.isVisible() and not self.left.edit.text()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

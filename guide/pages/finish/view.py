@@ -37,6 +37,7 @@ class FinishView:
     reminds: bool = False
     hardly_begun: bool = False  # so short that it does not count unless she wants it to
     goes_back: bool = False  # whether the end can be taken back
+    learned_keys: frozenset[str] = frozenset()  # of the session, a pedal's among them
     kept: bool = False  # whether a routine was made of it already
     unsaved: bool = False  # whether the log cannot be written just now
     lost: str = ""  # why the log takes nothing, now or later

@@ -65,7 +65,7 @@ class SessionDesk(QObject):
     `left` asks for the window to be closed, with the session waiting for the next start.
     """
 
-    ended = Signal(object, object)
+    ended = Signal(object, object, bool)
     left = Signal()
     tried_out = Signal()
     learn_asked = Signal(str)
@@ -89,7 +89,7 @@ class SessionDesk(QObject):
         self._check.answered.connect(self.sore_answered)
         self._check.learn_asked.connect(self.learn_asked)
         self._cut_off = CutOff(tools, parent=self)
-        self._cut_off.finished.connect(lambda record: self.ended.emit(record, None))
+        self._cut_off.finished.connect(lambda record: self.ended.emit(record, None, True))
         self._cut_off.carried_on.connect(
             lambda stopped, way: self._check.when_clear(stopped.routine, lambda: self._carry_on(stopped, way))
         )
@@ -256,7 +256,7 @@ class SessionDesk(QObject):
         self._chosen = None
         self._prompts.end()
         if kept:
-            self.ended.emit(self._recorder.record if self._recorder else None, session)
+            self.ended.emit(self._recorder.record if self._recorder else None, session, self._page.saves)
         else:
             tools.conductor.leave()
             self.tried_out.emit()

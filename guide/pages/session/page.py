@@ -28,7 +28,7 @@ from guide.kit.look import Look
 from guide.language import _
 from guide.live.intents import Finish, GoOn, Intent, Learn, PauseOrCarryOn
 from guide.pages.session.keys import OF_THE_FOCUS, HeldKeys, asked_by
-from guide.pages.session.parts import CARE_CARD, KEPT_AFTERWARDS, finish_words
+from guide.pages.session.parts import CARE_CARD, KEPT_EITHER_WAY, finish_words
 from guide.pages.session.showing import Showing
 from guide.pages.session.tell import Announce, Glow, Undoable, Withdraw, tellings
 
@@ -95,6 +95,7 @@ class SessionPage(Showing):
         super().show_plan(plan)
         self.setAccessibleName(plan.routine.name)  # it has the focus itself, for its keys
         self.withdraw_question()
+        self.saves = False
 
     # ---- told --------------------------------------------------------------------------------------------------
 
@@ -151,7 +152,7 @@ class SessionPage(Showing):
             self,
             look=self._look,
             title=_("Finish here?") if kept else _("Back to the editor?"),
-            text=(lost or _(KEPT_AFTERWARDS)) if kept else _("A try-out leaves nothing in your history."),
+            text=(lost or _(KEPT_EITHER_WAY)) if kept else _("A try-out leaves nothing in your history."),
             choices=[
                 Choice(Command.RESUME, _("Carry on")) if was_running else Choice("stay", _("Stay here")),
                 *([Choice("leave", _("Leave it for now"))] if kept and not lost else []),
@@ -171,6 +172,7 @@ class SessionPage(Showing):
         self.dialog = None
         self.show_pointer()
         if isinstance(answer, Command):
+            self.saves = answer is Command.STOP
             self.ask(answer)
         elif answer == "leave":
             self.left.emit()

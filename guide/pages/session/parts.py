@@ -40,10 +40,6 @@ KEPT_EITHER_WAY: Final = N_(
     "What you did is kept either way. “Leave it for now” closes Pumping Guide; opened again within 12 hours, it offers "
     "to carry on."
 )
-KEPT_AFTERWARDS: Final = N_(
-    "What you did is kept either way. If it was a very short session, the next page asks whether to keep it. “Leave it "
-    "for now” closes Pumping Guide; opened again within 12 hours, it offers to carry on."
-)
 
 
 def finish_words(*, lost: bool) -> str:
