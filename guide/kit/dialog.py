@@ -114,8 +114,10 @@ class Dialog(Guarded, QWidget):
         self.title = Heading(title, look=look, role="h2", parent=self.card)
         self.title.set_own_font(look.sized(27, 600, display=True), look.px(34))
         column.addWidget(self.title)
+        self._head: list[Label] = [self.title]
         if text:
-            column.addWidget(Label(text, look=look, tint="text2", wrap=True, parent=self.card))
+            self._head.append(Label(text, look=look, tint="text2", wrap=True, parent=self.card))
+            column.addWidget(self._head[1])
         if content is not None:
             column.addWidget(content)
         column.addSpacing(10)

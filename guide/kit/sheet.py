@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
 from guide.kit.cards import ScrollArea
-from guide.kit.dialog import AROUND, Choice, Dialog
+from guide.kit.dialog import AROUND, SIZES, Choice, Dialog
 from guide.kit.look import Look
 from guide.kit.room import make_room
 
 WIDEST = 720
 BESIDE = 20  # at the least between the card and the window's edge
 LEAST = 120
+LOW = 440  # in a window lower than this what the sheet holds has the room that its title and its edges can spare
 EDGES = 2 * AROUND
 
 
@@ -91,6 +92,10 @@ class Sheet(Dialog):
         width = min(width + self._too_narrow(), across)
         self._area.setFixedWidth(width - EDGES)
         most = self.height() - 2 * BESIDE
+        low = most < self._look.px(LOW)
+        self._stand_apart(SIZES[1] if low else SIZES[0])
+        for label in self._head:
+            label.shrink(SIZES[2] if low else SIZES[0])
         self._stand_or_lie(width)
         make_room(self.card, width, scale=self._look.scale)
         high = self._area.minimumHeight()  # not made 0 to measure: its bar would show, and cover what it holds

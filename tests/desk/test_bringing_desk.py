@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 from editing import retype
 from evenings import Evening
 from guide.core.kinds import Purpose
+from guide.kit.cards import ScrollArea
 from guide.kit.dialog import Dialog
 from guide.kit.drop_sign import DropSign
+from guide.kit.label import Label
 from guide.kit.sheet import Sheet
 from guide.pages.bringing import desk
 from guide.pages.bringing.page import BringingPage
@@ -207,6 +209,26 @@ def test_the_unit_of_numbers_alone_is_told_and_chosen_where_the_sheet_opens(even
     another = MIXED.replace("left", "l").replace("2025", "2024").replace("40,15", "4,15")
     _, page = looked_at(night, *written(tmp_path, b_csv=another))
     assert "Amounts without a unit are read in mL: of this size they are hardly in fl oz." in page.words()
+
+
+def test_what_would_be_added_has_room_in_a_small_window_with_large_words(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    look = night.made.tools.look
+    night.made.tools.window.resize(800, 560)
+    rows = "".join(f"2025-05-{day:02},10:00,20,15\n" for day in range(1, 29))
+    files = written(tmp_path, a_csv=f"date,time,left,right\n{rows}")
+    look.choose_scale(1.6)
+    try:
+        dialog, page = looked_at(night, *files)
+        for _ in range(4):
+            QApplication.processEvents()
+        days = [label for label in page.findChildren(Label) if "May 2025, 10:00" in label.text()]
+        seen = [label for label in days if label.visibleRegion().boundingRect() == label.rect()]
+        assert len(seen) >= 2  # beneath the question, without scrolling
+        assert sum(label.height() for label in days[:6]) <= dialog.findChildren(ScrollArea)[0].viewport().height()
+        assert dialog.card.rect().contains(dialog.buttons[1].geometry())
+    finally:
+        look.choose_scale(1.0)
 
 
 def test_no_unit_is_asked_for_where_each_column_says_the_same_one(evening: Start, tmp_path: Path) -> None:
