@@ -7,7 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from evenings import Evening, go
 from guide.core.commands import Command
@@ -43,6 +46,11 @@ class _Voices:
         return []
 
 
+def settle() -> None:
+    for _ in range(6):
+        QApplication.processEvents()
+
+
 def ready(night: Evening) -> ReadyPage:
     night.page(LibraryPage).ready_asked.emit("short")
     return night.page(ReadyPage)
@@ -53,6 +61,39 @@ def picture(folder: Path, name: str) -> str:
     image.fill(QColor("#886644"))
     image.save(str(folder / name))
     return str(folder / name)
+
+
+def test_the_whole_question_is_in_sight_beneath_messages_in_a_low_window_with_large_text(evening: Start) -> None:
+    night = evening(sore_check=None, language="de", text_scale=1.6)
+    window = night.made.tools.window
+    window.resize(800, 560)
+    page = ready(night)
+    window.banner.tell("Zwei Zeilen einer Meldung, die oben steht und so lang ist, dass es drei werden könnten.")
+    window.toast.tell("Eine Meldung, die hier steht und zwei Zeilen hat.", action="Zurück", on_action=lambda: None)
+    settle()
+    assert page.area.viewport().height() < page.asking.height()
+    QTest.keyClick(page.start, Qt.Key.Key_Space)
+    settle()
+    assert page.asking.no.hasFocus()
+    assert page.asking.visibleRegion().boundingRect() == page.asking.rect()
+    window.toast.dismiss()
+    settle()
+    assert page.asking.visibleRegion().boundingRect() == page.asking.rect()
+    QTest.keyClick(page.asking.no, Qt.Key.Key_N)
+    settle()
+    assert page.head.isVisible()
+
+
+def test_a_message_that_comes_after_the_question_takes_nothing_of_it_from_sight(evening: Start) -> None:
+    night = evening(sore_check=None, language="de", text_scale=1.6)
+    window = night.made.tools.window
+    window.resize(800, 560)
+    page = ready(night)
+    QTest.keyClick(page.start, Qt.Key.Key_Space)
+    window.banner.tell("Zwei Zeilen einer Meldung, die oben steht und so lang ist, dass es drei werden könnten.")
+    window.toast.tell("Eine Meldung, die hier steht und zwei Zeilen hat.", action="Zurück", on_action=lambda: None)
+    settle()
+    assert page.asking.visibleRegion().boundingRect() == page.asking.rect()
 
 
 def test_a_voice_is_chosen_without_leaving_get_ready(night: Evening, voices: list[VoiceOffer]) -> None:

@@ -32,6 +32,7 @@ from guide.pages.ready.view import ReadyView
 
 MARGIN: Final = 40
 BETWEEN: Final = 30
+BETWEEN_PARTS: Final = 12
 TWO_COLUMNS_FROM: Final = 960
 COUNT_KEYS: Final = "Shift+Space"
 
@@ -90,7 +91,7 @@ class ReadyPage(Asks):
         nest(self._columns, self._right)
         page = QVBoxLayout(self)
         page.setContentsMargins(margins(MARGIN - HANG, 20, MARGIN - BAR, 20 - EDGE))
-        page.setSpacing(12)
+        page.setSpacing(BETWEEN_PARTS)
         page.addWidget(self.head)
         page.addSpacing(4)
         nest(page, self._columns, 1)
@@ -149,6 +150,7 @@ class ReadyPage(Asks):
             self._keep_start_focused()
             self._order()
         self._arrange()
+        self._make_room_to_ask()
         self._lead(changed=before is not None and before.rests != view.rests)
 
     def _lead(self, *, changed: bool) -> None:
@@ -221,10 +223,24 @@ class ReadyPage(Asks):
         if view is None or view.rests:
             return
         if view.asks:
-            self.area.ensureWidgetVisible(self.asking)
             self.asking.lead_here()
+            self._show_question()
         else:
             asked.emit()
+
+    def _show_question(self) -> None:
+        """All of the question that Start led to; where there is no room for it, from its first words on."""
+        self._make_room_to_ask()
+        if self.asking.height() > self.area.viewport().height():
+            self._bring_up(self.asking)
+        else:
+            self.area.ensureWidgetVisible(self.asking, 0, 0)
+
+    def _make_room_to_ask(self) -> None:
+        """In a low window, beneath messages, the name of the routine gives its place to the question."""
+        given = self.head.sizeHint().height() + BETWEEN_PARTS if self.head.isHidden() else 0
+        lacks = self.area.viewport().height() - given < self.asking.height()
+        self.head.setVisible(not (self.asking.led_here and lacks))
 
     def _answer(self, sore: bool) -> None:
         """One press answers, and does nothing else; Start has the focus then, and the next one starts."""
@@ -292,4 +308,6 @@ class ReadyPage(Asks):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._arrange_within()
+            if self.asking.led_here:  # a message has come, or gone
+                QTimer.singleShot(0, self, self._show_question)
         return False

@@ -143,6 +143,11 @@ class CheckToAsk(Card):
         self.no.setFocus(Qt.FocusReason.TabFocusReason)
         announce(self, self.question.text())
 
+    @property
+    def led_here(self) -> bool:
+        """Whether Start led to the question, which still waits."""
+        return self._led_here and not self.isHidden()
+
     def forget(self) -> None:
         """The question is another one now, or gone: Start has not led to the next one yet."""
         if self._led_here:
