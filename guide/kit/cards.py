@@ -8,11 +8,13 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import (
     QKeyEvent,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.kit.buttons import Pressable
 from guide.kit.dress import dress, scroll_bars
-from guide.kit.focus import focus_within, is_modified_arrow
+from guide.kit.focus import focus_within, is_modified_arrow, scroll_to
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_card, painting
@@ -138,7 +140,18 @@ class ScrollArea(Guarded, QScrollArea):
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)
-        focus = focus_within(self)
-        if moved and focus is not None:
-            self.ensureWidgetVisible(focus, 16, 24)
+        focus, content = focus_within(self), self.widget()
+        if moved and focus is not None and content is not None and content.isAncestorOf(focus):
+            scroll_to(focus, self, content)
         return moved
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._begin_at_top)  # once it is laid out
+
+    def _begin_at_top(self) -> None:
+        """A page that is opened begins at its top; what had the focus before it was laid out may have led away."""
+        focus, content = focus_within(self.window()), self.widget()
+        if focus is not None and content is not None and content.isAncestorOf(focus):
+            scroll_to(focus, self, content)

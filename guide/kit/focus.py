@@ -72,6 +72,17 @@ def one_stop(choices: Sequence[QAbstractButton]) -> QAbstractButton:
     return stop
 
 
+def scroll_to(control: QWidget, area: QScrollArea, content: QWidget) -> None:
+    """Bring the control into sight with something around it: at the top of the page where it is in sight there."""
+    place = QRect(control.mapTo(content, QPoint(0, 0)), control.size())
+    if place.bottom() + RING + GAP < area.viewport().height():
+        area.verticalScrollBar().setValue(0)
+        return
+    middle = place.center()
+    across, down = place.width() // 2 + 16, place.height() // 2 + 24
+    area.ensureVisible(middle.x(), middle.y(), across, min(down, area.viewport().height() // 2))
+
+
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say `text`, after what it is saying now."""
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # ten milliseconds of a start
@@ -286,10 +297,7 @@ class FocusRing(Guarded, QObject):
         while above is not None:
             content = above.widget() if isinstance(above, QScrollArea) else None
             if content and isinstance(above, QScrollArea) and self._control.height() <= above.viewport().height():
-                place = QRect(self._control.mapTo(content, QPoint(0, 0)), self._control.size())
-                middle = place.center()
-                across, down = place.width() // 2 + 16, place.height() // 2 + 24
-                above.ensureVisible(middle.x(), middle.y(), across, min(down, above.viewport().height() // 2))
+                scroll_to(self._control, above, content)
             above = above.parentWidget()
 
     def _room_for(self, rect: QRect) -> tuple[QWidget, list[QWidget]]:

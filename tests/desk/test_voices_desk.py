@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from evenings import SHORT, Evening, go
 from guide.core.routine import Side
@@ -115,6 +115,20 @@ def test_a_name_is_typed_at_once_and_then_space_is_on_record_as_soon_as_there_is
     assert page.focusWidget() is not page.main
     ear.there.emit(True)
     assert page.focusWidget() is page.main
+
+
+def test_without_a_microphone_the_studio_shows_what_to_say(evening: Start) -> None:
+    night = evening(voice_on=False, text_scale=1.6)
+    night.made.tools.window.resize(1160, 780)
+    _desk, page, ear = studio(night)
+    for _ in range(2):
+        ear.there.emit(False)
+        QApplication.processEvents()
+        assert not page.main.isEnabled()
+        assert page.whole.verticalScrollBar().value() == 0
+        assert not page.take.skip.hasFocus()
+        ear.there.emit(True)
+        assert page.main.hasFocus()
 
 
 def press(page: StudioPage, key: Qt.Key) -> None:

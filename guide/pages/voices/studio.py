@@ -119,15 +119,19 @@ class StudioPage(Guarded, QWidget):
         self.script.show_view(view)
         had_focus = self.focusWidget() is self.main
         self.take.show_view(view)
-        self._main_waits = self._main_waits or (had_focus and not self.main.isEnabled())  # Qt moves the focus on
+        lost = had_focus and not self.main.isEnabled()
         self._announce(view)
-        if asking is not (before.stage is StudioStage.ASKING) or (self._main_waits and self.main.isEnabled()):
+        came = self._main_waits and self.main.isEnabled()
+        if lost or came or asking is not (before.stage is StudioStage.ASKING):
             self.take_focus()
 
     def take_focus(self) -> None:
         """A name is typed at once, and a key records at once."""
-        (self.name if self._view.stage is StudioStage.ASKING else self.main).setFocus()
-        self._main_waits = not (self._view.stage is StudioStage.ASKING or self.main.isEnabled())
+        wanted = self.name if self._view.stage is StudioStage.ASKING else self.main
+        self._main_waits = not wanted.isEnabled()
+        (self if self._main_waits else wanted).setFocus()
+        if self._main_waits:  # Qt has moved the focus on to Skip, and the page with it, away from what to say
+            self.whole.verticalScrollBar().setValue(0)
 
     def _whose(self, view: StudioView) -> str:
         if not view.voice:
