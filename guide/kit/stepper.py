@@ -59,7 +59,7 @@ class _StepKey(IconButton):
             super().keyPressEvent(event)
 
 
-class Stepping(Guarded, QWidget):
+class StepControl(Guarded, QWidget):
     """A key for less and one for more; the arrows, plus and minus, and the wheel do the same."""
 
     def __init__(self, name: str, *, look: Look, side: int, parent: QWidget | None) -> None:
@@ -106,7 +106,7 @@ class Stepping(Guarded, QWidget):
             self._go(steps)
 
 
-class Stepper(Stepping):
+class Stepper(StepControl):
     """A small whole number with a key on each side; said in words that `wrap`, it takes two lines in need."""
 
     stepped = Signal(int)

@@ -32,7 +32,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.room import fitted
 from guide.kit.slider import ARROWS
-from guide.kit.stepper import STEPS, Stepping
+from guide.kit.stepper import STEPS, StepControl
 from guide.language import decimal, pgettext
 
 LONGEST_AMOUNT: Final = 12  # letters: 12 1/2 fl oz
@@ -59,7 +59,7 @@ class _Amount(Guarded, QLineEdit):
         return super().event(event)
 
 
-class VolumeStepper(Stepping):
+class VolumeStepper(StepControl):
     """
     How much milk, in large figures; "–" until touched, because empty is not zero.
 
