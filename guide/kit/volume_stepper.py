@@ -195,6 +195,7 @@ class VolumeStepper(StepControl):
             self.edit.end(False)
         self.edit.insert(text)
         self._typed(self.edit.text())
+        self.edit.ring.bring_into_view()
 
     def _typed(self, text: str) -> None:
         value, why = None, ""

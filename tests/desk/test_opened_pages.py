@@ -58,3 +58,17 @@ def test_a_page_that_a_key_opens_begins_at_its_top(
         in_sight_at_top = top + focus.height() + OUTSIDE <= area.viewport().height()
         assert focus.visibleRegion().boundingRect() == focus.rect()
         assert (area.verticalScrollBar().value() == 0) is in_sight_at_top
+
+
+def test_figures_typed_before_any_field_has_the_focus_are_seen_in_the_field_that_takes_them(evening: Start) -> None:
+    night = evening(text_scale=1.6)
+    night.made.tools.window.resize(800, 560)
+    go(night)
+    night.pass_time(40)
+    night.page(SessionPage).asked.emit(Command.STOP)
+    settle()
+    page = night.page(FinishPage)
+    QTest.keyClick(page, Qt.Key.Key_6)
+    settle()
+    assert page.left.edit.text() == "6"
+    assert page.left.edit.visibleRegion().boundingRect() == page.left.edit.rect()
