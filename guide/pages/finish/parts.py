@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
@@ -80,11 +80,21 @@ class NotePair(Guarded, QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # words that were wide, as those of ounces, may be no more
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
         widest = max(part.minimumSizeHint().width() for part in self._parts)
         fits = 2 * widest + self._box.spacing() <= self.width()
-        direction = QBoxLayout.Direction
-        self._box.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
-        self.updateGeometry()
+        if fits is not self.beside:
+            direction = QBoxLayout.Direction
+            self._box.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+            self.updateGeometry()
 
 
 class SideCard(Card):
