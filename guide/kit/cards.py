@@ -140,9 +140,8 @@ class ScrollArea(Guarded, QScrollArea):
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)
-        focus, content = focus_within(self), self.widget()
-        if moved and focus is not None and content is not None and content.isAncestorOf(focus):
-            scroll_to(focus, self, content)
+        if moved:
+            self._bring_into_view(focus_within(self))
         return moved
 
     @override
@@ -152,6 +151,9 @@ class ScrollArea(Guarded, QScrollArea):
 
     def _begin_at_top(self) -> None:
         """A page that is opened begins at its top; what had the focus before it was laid out may have led away."""
-        focus, content = focus_within(self.window()), self.widget()
+        self._bring_into_view(focus_within(self.window()))
+
+    def _bring_into_view(self, focus: QWidget | None) -> None:
+        content = self.widget()
         if focus is not None and content is not None and content.isAncestorOf(focus):
             scroll_to(focus, self, content)

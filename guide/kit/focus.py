@@ -75,7 +75,7 @@ def one_stop(choices: Sequence[QAbstractButton]) -> QAbstractButton:
 def scroll_to(control: QWidget, area: QScrollArea, content: QWidget) -> None:
     """Bring the control into sight with something around it: at the top of the page where it is in sight there."""
     place = QRect(control.mapTo(content, QPoint(0, 0)), control.size())
-    if place.bottom() + RING + GAP < area.viewport().height():
+    if _outside(place).bottom() < area.viewport().height():
         area.verticalScrollBar().setValue(0)
         return
     middle = place.center()

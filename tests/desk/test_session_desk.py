@@ -304,7 +304,7 @@ def test_a_session_of_seconds_is_left_out_with_an_amount_that_does_not_read_too_
         finish.left.edit.clear()
 
 
-def test_a_session_of_seconds_that_she_chose_to_save_is_never_left_out(night: Evening, aside: Aside) -> None:
+def finish_and_save_at_once(night: Evening, aside: Aside) -> None:
     press_start(night)
     aside.do()
     night.pass_time(5)
@@ -312,6 +312,10 @@ def test_a_session_of_seconds_that_she_chose_to_save_is_never_left_out(night: Ev
     asked = night.page(SessionPage).dialog
     assert asked is not None
     asked.choose(Command.STOP)
+
+
+def test_a_session_of_seconds_that_she_chose_to_save_is_never_left_out(night: Evening, aside: Aside) -> None:
+    finish_and_save_at_once(night, aside)
     finish, log = night.page(FinishPage), night.made.tools.log
     assert "hardly begun" not in finish.lasted.text()
     QTest.keyClick(finish, Qt.Key.Key_Escape)
@@ -320,13 +324,7 @@ def test_a_session_of_seconds_that_she_chose_to_save_is_never_left_out(night: Ev
 
 
 def test_a_session_that_was_taken_up_again_and_ended_another_way_was_not_saved(night: Evening, aside: Aside) -> None:
-    press_start(night)
-    aside.do()
-    night.pass_time(5)
-    night.page(SessionPage).ask_to_finish()
-    asked = night.page(SessionPage).dialog
-    assert asked is not None
-    asked.choose(Command.STOP)
+    finish_and_save_at_once(night, aside)
     night.page(FinishPage).back_asked.emit()
     night.page(SessionPage).asked.emit(Command.STOP)
     assert "leaves it out" in night.page(FinishPage).lasted.text()
